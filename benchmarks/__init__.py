@@ -1,0 +1,1 @@
+"""How fast and how steady the lab is, always against a baseline measured in the same run."""

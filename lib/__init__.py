@@ -1,0 +1,1 @@
+"""CNN Lab: everything behind the pages."""

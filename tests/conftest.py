@@ -1,0 +1,13 @@
+"""What holds for all tests."""
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store(tmp_path_factory):
+    """Keep the runs of pages under test apart from those of whoever works here; return where."""
+    folder = str(tmp_path_factory.mktemp("runs"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CNN_LAB_STORE", folder)
+        patch.delenv("CNN_LAB_SCHEDULER", raising=False)
+        yield folder
