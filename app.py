@@ -11,8 +11,7 @@ def main() -> None:
 
     import streamlit as st
 
-    from lib.ui import engine, language, visitor
-    from lib.ui.language import _
+    from lib.ui import engine, language, navigation, visitor
 
     # Before the navigation: or the browser is sent to a server of Google's for the page's icon.
     st.set_page_config(page_icon="assets/icon.svg", layout="wide")
@@ -21,32 +20,7 @@ def main() -> None:
     with st.sidebar:
         language.choose()
 
-    page = st.navigation(
-        {
-            _("Start here"): [
-                st.Page(
-                    "pages/start.py",
-                    title=_("Start"),
-                    icon=":material/grid_on:",
-                    default=True,
-                ),
-            ],
-            _("Your network"): [
-                st.Page(
-                    "pages/train.py",
-                    title=_("Train"),
-                    icon=":material/model_training:",
-                    url_path="train",
-                ),
-                st.Page(
-                    "pages/predict.py",
-                    title=_("Predict"),
-                    icon=":material/draw:",
-                    url_path="predict",
-                ),
-            ],
-        }
-    )
+    page = st.navigation(navigation.pages())
     st.set_page_config(page_title=f"{page.title} · CNN Lab")
     st.logo("assets/logo.svg", icon_image="assets/icon.svg", size="large")
     page.run()

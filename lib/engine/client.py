@@ -9,6 +9,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -73,6 +74,7 @@ class Engine:
         self._tries: dict[str, int] = {}
         self._was_ready = self._failed = False
         self._inbox: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        self._next_tick = 0.0
         self._closed = threading.Event()
         self._calls = ThreadPoolExecutor(8, thread_name_prefix="engine-call")
         self._thread = threading.Thread(target=self._listen, name="engine", daemon=True)
@@ -199,12 +201,7 @@ class Engine:
             if self._client is None or self._client.status not in ("running", "connecting"):
                 self._try_to_connect()
                 continue
-            try:
-                kind, value = self._inbox.get(
-                    timeout=TICK if all(self._warm.values()) else TICK / 5
-                )
-            except queue.Empty:
-                kind, value = "tick", None
+            kind, value = self._next_message()
             try:
                 getattr(self, f"_on_{kind}")(value)
                 self._look_at_futures()
@@ -212,6 +209,20 @@ class Engine:
                 # The listener must outlive whatever a scheduler in trouble throws at it.
                 if not self._closed.is_set():
                     _log.exception("engine: %s failed", kind)
+
+    def _next_message(self) -> tuple[str, Any]:
+        """Return what came in, or a tick when it is time for one.
+
+        A tick is due by the clock and not when nothing else comes: a training sends ten events a
+        second, and with a tick that waited for silence the other interfaces at a scheduler would
+        not see the queue before the training's end.
+        """
+        now = time.monotonic()
+        if now < self._next_tick:
+            with contextlib.suppress(queue.Empty):
+                return self._inbox.get(timeout=self._next_tick - now)
+        self._next_tick = time.monotonic() + (TICK if all(self._warm.values()) else TICK / 5)
+        return "tick", None
 
     def _try_to_connect(self) -> None:
         self._disconnect()

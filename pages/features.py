@@ -1,0 +1,9 @@
+"""Hand-made features."""
+
+import streamlit as st
+
+from lib.ui import frame
+from lib.ui.language import _
+
+frame.enter()
+st.title(_("Hand-made features"))

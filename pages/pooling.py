@@ -1,0 +1,9 @@
+"""Pooling."""
+
+import streamlit as st
+
+from lib.ui import frame
+from lib.ui.language import _
+
+frame.enter()
+st.title(_("Pooling"))
