@@ -80,7 +80,8 @@ function buildInput(lab, stage, line, channel) {
     cell.dataset.channel = channel
     cell.classList.toggle("padding", !real(row, column))
     cell.classList.toggle("missed", shape.fits && real(row, column) && (noRow.has(row) || noColumn.has(column)))
-    if (!real(row, column)) cell.text.textContent = "0"
+    // Pooling lays nothing around the picture: what is outside does not count.
+    if (!real(row, column)) cell.text.textContent = isPooling(setting) ? "–" : "0"
   }
   grid.frame = element(grid.node, "frame")
   grid.frame.setAttribute("aria-hidden", "true")
@@ -199,6 +200,7 @@ function buildBias(lab, stage, node, map) {
 // Write the numbers of the setting and its outputs into the tables.
 function fillStage(lab) {
   const { setting, shape, stage, words } = lab
+  stage.filled = undefined
   const scale = greatest(setting.image.flat(2))
   stage.inputs.forEach((grid, channel) => {
     setting.image.forEach((line, row) =>
@@ -227,6 +229,7 @@ function fitProducts({ setting, shape, stage }) {
   const factors = longest(pixels) + longest(weights) + 1
   const largest = written(-greatest(pixels) * greatest(weights)).length
   const plain = factors > 9 || Math.max(shape.rows.kernel, shape.columns.kernel) > 5
+  stage.plain = plain
   for (const { node } of stage.products) {
     node.classList.toggle("plain", plain)
     node.style.setProperty("--characters", whole ? largest : Math.max(largest, 6))
@@ -243,7 +246,7 @@ function fillOutputs(lab) {
       cell.classList.toggle("unknown", hidden)
       if (hidden) {
         cell.text.textContent = "?"
-        cell.style.removeProperty("--tint")
+        tint(cell, 0, 0)
         delete cell.dataset.value
       } else put(cell, lab.outputs[index], scale)
     }
