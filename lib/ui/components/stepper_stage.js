@@ -12,12 +12,11 @@ function buildStage(lab) {
     columns.before + columns.size + columns.after,
     columns.kernel,
     pooling ? 0 : columns.kernel,
-    columns.count,
+    columns.count * (shape.channels === 1 ? shape.maps : 1),
   ]
-  // Beside a large picture, kernel and products stand one above the other.
-  const stacked = !pooling && shape.channels === 1 && total(wide) > 22
-  node.classList.toggle("stacked", stacked)
-  node.style.setProperty("--across", total(wide) - (stacked ? wide[1] : 0))
+  const beside = shape.channels > 1 || shape.maps < 3
+  node.classList.toggle("below", !beside)
+  node.style.setProperty("--across", total(wide) - (beside ? 0 : wide[3]))
   node.style.setProperty("--kernel-rows", shape.rows.kernel)
   node.style.setProperty("--narrow", narrowColumns(wide))
 
@@ -43,6 +42,16 @@ function buildStage(lab) {
   else element(maps, "nothing", "p", words.nothing)
   node.classList.toggle("many", shape.maps > 1)
   lab.stage = stage
+}
+
+// Kernel above products where all four tables in a row would be too wide.
+function arrange({ parts, stage, shape }) {
+  const node = parts.stage
+  node.classList.remove("stacked")
+  if (shape.channels > 1 || !stage.outputs.length || !stage.products.length) return
+  const last = stage.outputs.length < 3 ? stage.outputs.at(-1) : stage.products[0]
+  const top = (grid) => grid.node.getBoundingClientRect().top
+  node.classList.toggle("stacked", top(last) > top(stage.inputs[0]) + 8)
 }
 
 // How many columns stand side by side on a phone: input and kernel if they are small.
@@ -102,8 +111,8 @@ function inputSize({ rows, columns }, words) {
 function buildKernel(lab, stage, line, channel) {
   const { shape, words, setting } = lab
   const title = shape.channels > 1 ? filled(words.kernel_slice, { channel: channel + 1 }) : words.kernel
-  const { room, caption } = figure(line, "of-kernel", title, `${shape.rows.kernel} × ${shape.columns.kernel}`)
-  if (setting.flip) element(caption, "turned", "span", words.turned)
+  const { node, room } = figure(line, "of-kernel", title, `${shape.rows.kernel} × ${shape.columns.kernel}`)
+  if (setting.flip) element(node, "turned", "div", words.turned)
   stage.kernels.push(
     table(room, {
       name: "kernel",
