@@ -7,7 +7,9 @@ from lib.convolution import ConvolutionSetting
 from lib.ui.components import stepper
 from lib.ui.components.stepper_words import words
 
-SCRIPTS = sorted(Path(stepper.__file__).parent.glob("stepper*.js"))
+HERE = Path(stepper.__file__).parent
+SCRIPTS = sorted(HERE.glob("stepper*.js"))
+STYLES = sorted(HERE.glob("stepper*.css"))
 SETTING = ConvolutionSetting.of([[1, 2], [3, 4]], [[1]])
 
 
@@ -24,9 +26,14 @@ def test_the_gaps_of_the_words_are_those_that_are_filled():
     assert [gap for gap in sorted(gaps) if not re.search(rf"\b{gap}\b", code)] == []
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
-def test_scripts_are_short(script):
-    assert len(script.read_text(encoding="utf-8").splitlines()) < 300
+def test_every_part_is_sent():
+    assert len(stepper._SCRIPTS) == len(SCRIPTS)
+    assert len(stepper._STYLES) == len(STYLES)
+
+
+@pytest.mark.parametrize("file", [*SCRIPTS, *STYLES], ids=lambda path: path.name)
+def test_parts_are_short(file):
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 300
 
 
 def test_what_the_browser_reports_is_read():
