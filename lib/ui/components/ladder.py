@@ -1,0 +1,66 @@
+"""A chain of layers: the maps drawn in proportion, and a line of numbers for each layer."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from lib.ui.language import _
+
+_HERE = Path(__file__)
+
+_ladder = st.components.v2.component(
+    "cnnlab.ladder",
+    html='<div class="ladder"></div>',
+    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
+    js=_HERE.with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One line: a layer, or the input.
+
+    Attributes
+    ----------
+    name, text : str
+        What the layer is, and its settings in short.
+    shape : tuple[int, ...]
+        ``(height, width, channels)`` or ``(values,)``; empty if it cannot be known.
+    cells : tuple[str, ...]
+        What stands in the columns after the shape.
+    state : {"done", "bad", "after"}
+        Built, the first that cannot be built, or behind that one.
+    """
+
+    name: str
+    text: str
+    shape: tuple[int, ...]
+    cells: tuple[str, ...]
+    state: Literal["done", "bad", "after"] = "done"
+
+
+def show(rungs: list[Rung], heads: list[str], totals: list[str], *, key: str) -> None:
+    """Show the chain.
+
+    Parameters
+    ----------
+    rungs : list of Rung
+        The input first.
+    heads : list of str
+        Titles of the columns: of the layer, of the shape, and one for each of `Rung.cells`.
+    totals : list of str
+        The last line, a text for each of `heads`.
+    key : str
+        The widget key.
+    """
+    _ladder(
+        key=key,
+        data={
+            "rungs": [{**asdict(r), "shape": list(r.shape), "cells": list(r.cells)} for r in rungs],
+            "heads": heads,
+            "totals": totals,
+            "label": _("The maps in proportion, from the picture to the last layer"),
+        },
+    )
