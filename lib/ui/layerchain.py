@@ -34,7 +34,8 @@ def show() -> None:
         _headline(current, fault)
         if fault is not None:
             _explain(fault)
-    _ladder(current)
+        ladder.strip(_rungs(current), key="chain.strip")
+    _table(current)
     lesson.try_this("arithmetic", "chain-try")
     if fault is None:
         st.subheader(_("The same in Keras"), divider="gray")
@@ -83,6 +84,7 @@ def _edit(current: Chain) -> Chain:
         format_func=lambda place: f"{place + 1} · {short(current.layers[place])}",
         key=_seed("chosen", min(st.session_state.get(_CHOSEN, 0), len(places) - 1)),
         required=True,
+        wrap=True,
     )
     chosen = shown or 0
     st.session_state[_CHOSEN] = chosen
@@ -236,33 +238,36 @@ def _explain(fault: ArchitectureError) -> None:
             )
 
 
-def _ladder(current: Chain) -> None:
+def _rungs(current: Chain) -> list[Rung]:
+    """Return the lines of the table: the picture, then every layer."""
     rows = current.rows()
     bad = next((place for place, row in enumerate(rows) if row.trace is None), len(rows))
-    rungs = [Rung(_("Picture"), "", current.shape, ("", "", "", "1 × 1"))]
-    for place, row in enumerate(rows):
-        rungs.append(_rung(row, "done" if place < bad else "bad" if place == bad else "after"))
+    layers = [
+        _rung(row, "done" if place < bad else "bad" if place == bad else "after")
+        for place, row in enumerate(rows)
+    ]
+    return [Rung(_("Picture"), "", current.shape, ("", "", "", "1 × 1")), *layers]
+
+
+def _table(current: Chain) -> None:
     totals = current.totals()
-    ladder.show(
-        rungs,
-        [
-            _("Layer"),
-            _("Output shape"),
-            _("Parameters"),
-            _("Multiply-adds"),
-            _("Memory"),
-            _("Receptive field"),
-        ],
-        [
-            _("All layers"),
-            "",
-            number(totals.parameters),
-            number(totals.multiply_adds),
-            memory(totals.memory),
-            "",
-        ],
-        key="chain.ladder",
-    )
+    heads = [
+        _("Layer"),
+        _("Output shape"),
+        _("Parameters"),
+        _("Multiply-adds"),
+        _("Memory"),
+        _("Receptive field"),
+    ]
+    last = [
+        _("All layers") if current.problem() is None else _("What fits, together"),
+        "",
+        number(totals.parameters),
+        number(totals.multiply_adds),
+        memory(totals.memory),
+        "",
+    ]
+    ladder.table(_rungs(current), heads, last, key="chain.table")
 
 
 def _rung(row: Row, state: str) -> Rung:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import notation
 from lib.cost import Cost
-from lib.derivation import Slide, latex
+from lib.derivation import latex
 from lib.notation import Kind, Pair, PairPadding, Setting
 from lib.single import OneLayer, OneLayerError, to_code
 from lib.ui import desk, lesson
@@ -15,7 +15,7 @@ from lib.ui.components import sizes, windows
 from lib.ui.components.sizes import Card
 from lib.ui.desk import put
 from lib.ui.language import _, number, problem
-from lib.ui.sizetext import memory, missed_columns, missed_rows, times
+from lib.ui.sizetext import memory, missed_columns, missed_padding, missed_rows, times
 
 #: What a layer is when its kind has just been chosen.
 _USUAL: Final[dict[Kind, Setting]] = {
@@ -44,14 +44,9 @@ def show() -> None:
         return
     with top:
         _headline(layer, output)
-    slides = (layer.sides()[0].slide(), layer.sides()[1].slide())
     with right:
         _formula(layer)
-        _lost(slides, transposed=layer.transposed)
-        _padding_note(layer)
-    st.subheader(_("Where the windows stand"), divider="gray")
-    lesson.show("arithmetic", "windows-transposed" if layer.transposed else "windows")
-    windows.show(*slides, transposed=layer.transposed, key="layer.windows")
+        _drawing(layer)
     lesson.try_this("arithmetic", "layer-try")
     st.subheader(_("What it costs"), divider="gray")
     _cards(layer, layer.cost())
@@ -79,14 +74,20 @@ def _controls() -> OneLayer:
         key=_seed("type", layer.setting.type),
         required=True,
         on_change=_change_kind,
+        label_visibility="collapsed",
+        wrap=True,
     )
+    setting = layer.setting
     with _row():
         height = _number(_("Height"), "height", layer.shape[0], notation.MOST_SIDE)
         width = _number(_("Width"), "width", layer.shape[1], notation.MOST_SIDE)
         channels = _number(_("Channels in"), "channels", layer.shape[2], notation.MOST_CHANNELS)
-    setting = _windows(layer.setting)
+        if not layer.pools:
+            most = notation.MOST_COUNT[setting.type]
+            setting = replace(setting, count=_number(_("Filters"), "filters", setting.count, most))
+    setting = _windows(setting)
     if not layer.pools:
-        setting = _weights(setting)
+        setting = replace(setting, bias=st.toggle(_("Bias"), key=_seed("bias", setting.bias)))
     return OneLayer((height, width, channels), setting)
 
 
@@ -108,7 +109,6 @@ def _windows(setting: Setting) -> Setting:
         kernel = _pair(
             _window_labels(pools), "kernel", setting.kernel, (1, notation.MOST_KERNEL), both
         )
-    with _row():
         stride = _pair(
             (_("Stride"), _("Stride, down"), _("Stride, right")),
             "stride", setting.stride, (1, notation.MOST_STRIDE), both,
@@ -119,13 +119,8 @@ def _windows(setting: Setting) -> Setting:
                 (_("Dilation"), _("Dilation, down"), _("Dilation, right")),
                 "dilation", setting.dilation, (1, notation.MOST_DILATION), both,
             )  # fmt: skip
-    return replace(
-        setting,
-        kernel=kernel,
-        stride=stride,
-        dilation=dilation,
-        padding=_padding(setting.padding, both),
-    )
+    padding = _padding(setting.padding, both)
+    return replace(setting, kernel=kernel, stride=stride, dilation=dilation, padding=padding)
 
 
 def _window_labels(pools: bool) -> tuple[str, str, str]:
@@ -155,13 +150,6 @@ def _padding(padding: PairPadding, both: bool) -> PairPadding:
             (0, notation.MOST_PADDING),
             both,
         )
-
-
-def _weights(setting: Setting) -> Setting:
-    with _row():
-        filters = _number(_("Filters"), "filters", setting.count, notation.MOST_COUNT[setting.type])
-        bias = st.checkbox(_("Bias"), key=_seed("bias", setting.bias), width=150)
-    return replace(setting, count=filters, bias=bias)
 
 
 def _row() -> st.delta_generator.DeltaGenerator:
@@ -211,11 +199,9 @@ def _headline(layer: OneLayer, output: tuple[int, int, int] | None) -> None:
 def _formula(layer: OneLayer) -> None:
     """Show the formula with the student's numbers, for both sides where they differ."""
     height, width = layer.sides()
-    if height == width:
-        st.latex(latex(height, "H"))
-    else:
-        for column, side, letter in zip(st.columns(2), (height, width), "HW", strict=True):
-            column.latex(latex(side, letter))
+    st.latex(latex(height, "H"))
+    if width != height:
+        st.latex(latex(width, "W"))
     st.caption(lesson.text("arithmetic", _formula_part(layer)))
 
 
@@ -239,23 +225,27 @@ def _explain(error: OneLayerError) -> None:
             )
 
 
-def _lost(slides: tuple[Slide, Slide], *, transposed: bool) -> None:
-    """Name the rows and columns that no window reaches."""
-    rows, columns = (slide.missed() for slide in slides)
-    if not rows and not columns:
-        st.success(
+def _drawing(layer: OneLayer) -> None:
+    """Show the windows, and name the rows and columns that none of them reaches."""
+    height, width = (side.slide() for side in layer.sides())
+    transposed = layer.transposed
+    sentences = [
+        missed_rows(height, transposed=transposed),
+        missed_columns(width, transposed=transposed),
+        "" if transposed else missed_padding(height, width),
+    ]
+    if any(sentences):
+        st.info(" ".join(filter(None, sentences)), icon=":material/content_cut:")
+    else:
+        whole = (
             _("Every cell of the output is painted.")
             if transposed
-            else _("Every row and every column is read."),
-            icon=":material/check:",
+            else _("Every row and every column is read.")
         )
-        return
-    sentences = []
-    if rows:
-        sentences.append(missed_rows(rows, slides[0].size, transposed=transposed))
-    if columns:
-        sentences.append(missed_columns(columns, slides[1].size, transposed=transposed))
-    st.info(" ".join(sentences), icon=":material/content_cut:")
+        st.markdown(f":green[:material/check:] {whole}")
+    _padding_note(layer)
+    windows.show(height, width, transposed=transposed, key="layer.windows")
+    st.caption(lesson.text("arithmetic", "windows-transposed" if transposed else "windows"))
 
 
 def _padding_note(layer: OneLayer) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from lib.derivation import Side
+from lib.derivation import Side, Slide
 from lib.ui.language import _, _n, number
 
 _MOST_NAMED: Final = 6
@@ -13,40 +13,68 @@ def times(shape: tuple[int, ...]) -> str:
     return " × ".join(map(number, shape))
 
 
-def missed_rows(missed: tuple[int, ...], size: int, *, transposed: bool = False) -> str:
-    """Return a sentence that names the rows which no window reaches."""
+def missed_rows(slide: Slide, *, transposed: bool = False) -> str:
+    """Return a sentence that names the rows which no window reaches, "" if there are none."""
+    missed = slide.missed()
     if transposed:
-        return _("Never painted, so nothing but the bias: {which}.").format(
-            which=_("rows {numbers}").format(numbers=_named(missed))
+        sentence = _("Rows {places} are never painted: nothing but the bias is there.")
+    elif _at_the_end(missed, slide.size):
+        sentence = _n(
+            "The last row ({places}) is never read.",
+            "The last {n} rows ({places}) are never read.",
+            len(missed),
         )
-    if _at_the_end(missed, size):
-        return _end(
-            _n("The last row is never read.", "The last {n} rows are never read.", len(missed)),
-            missed,
-        )
-    return _("Rows {numbers} are never read.").format(numbers=_named(missed))
+    else:
+        sentence = _("Rows {places} are never read.")
+    return _filled(sentence, missed)
 
 
-def missed_columns(missed: tuple[int, ...], size: int, *, transposed: bool = False) -> str:
-    """Return a sentence that names the columns which no window reaches."""
+def missed_columns(slide: Slide, *, transposed: bool = False) -> str:
+    """Return a sentence that names the columns which no window reaches, "" if there are none."""
+    missed = slide.missed()
     if transposed:
-        return _("Never painted, so nothing but the bias: {which}.").format(
-            which=_("columns {numbers}").format(numbers=_named(missed))
+        sentence = _("Columns {places} are never painted: nothing but the bias is there.")
+    elif _at_the_end(missed, slide.size):
+        sentence = _n(
+            "The last column ({places}) is never read.",
+            "The last {n} columns ({places}) are never read.",
+            len(missed),
         )
-    if _at_the_end(missed, size):
-        return _end(
-            _n(
-                "The last column is never read.",
-                "The last {n} columns are never read.",
-                len(missed),
-            ),
-            missed,
-        )
-    return _("Columns {numbers} are never read.").format(numbers=_named(missed))
+    else:
+        sentence = _("Columns {places} are never read.")
+    return _filled(sentence, missed)
 
 
-def _end(sentence: str, missed: tuple[int, ...]) -> str:
-    return sentence.format(n=number(len(missed)))
+def missed_padding(height: Slide, width: Slide) -> str:
+    """Return a sentence on padding which no window reaches, "" if there is none."""
+    below, right = height.missed_padding()[1], width.missed_padding()[1]
+    if not below and not right:
+        return ""
+    return _("Of the padding, {below} below and {right} on the right are never read.").format(
+        below=number(below), right=number(right)
+    )
+
+
+def missed_pixels(slide: Slide, *, transposed: bool = False) -> str:
+    """Return a sentence that names the pixels of one side which no window reaches, "" if none."""
+    missed = slide.missed()
+    if transposed:
+        sentence = _("pixels {places} are never painted")
+    elif _at_the_end(missed, slide.size):
+        sentence = _n(
+            "the last pixel ({places}) is never read",
+            "the last {n} pixels ({places}) are never read",
+            len(missed),
+        )
+    else:
+        sentence = _("pixels {places} are never read")
+    return _filled(sentence, missed)
+
+
+def _filled(sentence: str, missed: tuple[int, ...]) -> str:
+    if not missed:
+        return ""
+    return sentence.format(n=number(len(missed)), places=_named(missed))
 
 
 def _at_the_end(missed: tuple[int, ...], size: int) -> bool:
@@ -69,13 +97,14 @@ def memory(size: int) -> str:
     return f"{number(value, 1)} GB"
 
 
-def line(side: Side) -> str:
+def line(side: Side, *, pools: bool = False) -> str:
     """Write a side's settings on one line: kernel 3 · stride 2 · padding 1."""
-    parts = [
-        _("kernel {n}").format(n=side.kernel),
-        _("stride {n}").format(n=side.stride),
-        side.padding if isinstance(side.padding, str) else _("padding {n}").format(n=side.padding),
-    ]
+    window = _("window {n}") if pools else _("kernel {n}")
+    parts = [window.format(n=side.kernel), _("stride {n}").format(n=side.stride)]
+    if isinstance(side.padding, str):
+        parts.append(side.padding)
+    else:
+        parts.append(_("padding {n}").format(n=side.padding))
     if side.dilation > 1:
         parts.append(_("dilation {n}").format(n=side.dilation))
     return " · ".join(parts)

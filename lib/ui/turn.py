@@ -11,7 +11,7 @@ from lib.single import OneLayer
 from lib.ui import desk, lesson
 from lib.ui.desk import put
 from lib.ui.language import _, _n, number
-from lib.ui.sizetext import line, missed_columns
+from lib.ui.sizetext import line, missed_pixels
 
 _SHOWN: Final = 6
 
@@ -89,23 +89,19 @@ def _family(kind: str, solutions: list[Solution]) -> None:
 
 
 def _solution(solution: Solution, index: int) -> None:
+    transposed = solution.side.transposed
+    nothing = _("every cell is painted") if transposed else _("nothing is lost")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
-            line(solution.side),
+            line(solution.side, pools=solution.type == "MaxPooling2D"),
             key=f"turn.load.{solution.type}.{index}",
             icon=":material/calculate:",
             help=_("Load it into the calculator"),
+            width=330,
             on_click=put,
             kwargs={"layer": _as_layer(solution), "view": "layer"},
         )
-        st.caption(_loss(solution))
-
-
-def _loss(solution: Solution) -> str:
-    if not solution.missed:
-        return _("every cell is painted") if solution.side.transposed else _("nothing is lost")
-    size = solution.side.slide().size
-    return missed_columns(solution.missed, size, transposed=solution.side.transposed)
+        st.caption(missed_pixels(solution.side.slide(), transposed=transposed) or nothing)
 
 
 def _as_layer(solution: Solution) -> OneLayer:

@@ -82,6 +82,6 @@ function cells(row, texts, heads) {
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".ladder")
   root.replaceChildren()
-  strip(root, data)
-  table(root, data)
+  if (data.part === "strip") strip(root, data)
+  else table(root, data)
 }

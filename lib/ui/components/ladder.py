@@ -41,8 +41,22 @@ class Rung:
     state: Literal["done", "bad", "after"] = "done"
 
 
-def show(rungs: list[Rung], heads: list[str], totals: list[str], *, key: str) -> None:
-    """Show the chain.
+def strip(rungs: list[Rung], *, key: str) -> None:
+    """Show the maps of a chain in proportion, the picture first.
+
+    Parameters
+    ----------
+    rungs : list of Rung
+        The input first.
+    key : str
+        The widget key.
+    """
+    label = _("The maps in proportion, from the picture to the last layer")
+    _ladder(key=key, data={"part": "strip", "rungs": _plain(rungs), "label": label})
+
+
+def table(rungs: list[Rung], heads: list[str], totals: list[str], *, key: str) -> None:
+    """Show the numbers of a chain.
 
     Parameters
     ----------
@@ -57,10 +71,11 @@ def show(rungs: list[Rung], heads: list[str], totals: list[str], *, key: str) ->
     """
     _ladder(
         key=key,
-        data={
-            "rungs": [{**asdict(r), "shape": list(r.shape), "cells": list(r.cells)} for r in rungs],
-            "heads": heads,
-            "totals": totals,
-            "label": _("The maps in proportion, from the picture to the last layer"),
-        },
+        data={"part": "table", "rungs": _plain(rungs), "heads": heads, "totals": totals},
     )
+
+
+def _plain(rungs: list[Rung]) -> list[dict[str, object]]:
+    return [
+        {**asdict(rung), "shape": list(rung.shape), "cells": list(rung.cells)} for rung in rungs
+    ]

@@ -79,7 +79,7 @@ function legend(parent, sides, words) {
     bands: sides.some((side) => side.bands.length > 0),
   }
   for (const name of Object.keys(needed).filter((key) => needed[key])) {
-    const chip = element(parent, `chip ${name}`, "span")
+    const chip = element(parent, `chip of-${name}`, "span")
     element(chip, "", "i")
     chip.append(words[name])
   }
