@@ -122,8 +122,17 @@ class OneLayer:
         return OneLayer(self.shape, replace(self.setting, **changes))
 
     def _after_one_of_two(self) -> Iterator[Repair]:
-        yield Repair(N_("Set the dilation to 1."), {}, self.with_(dilation=(1, 1)))
-        yield Repair(N_("Set the stride to 1."), {}, self.with_(stride=(1, 1)))
+        plain = (
+            Repair(N_("Set the dilation to 1."), {}, self.with_(dilation=(1, 1))),
+            Repair(N_("Set the stride to 1."), {}, self.with_(stride=(1, 1))),
+        )
+        yield from plain
+        if not _working(iter(plain)):  # the window does not fit either
+            yield Repair(
+                N_("Set the dilation to 1 and use `same` padding."),
+                {},
+                self.with_(dilation=(1, 1), padding="same"),
+            )
 
     def _after_making_it_fit(self) -> Iterator[Repair]:
         if max(self.setting.dilation) > 1:
