@@ -103,7 +103,7 @@ def _windows(setting: Setting) -> Setting:
     pairs = [setting.kernel, setting.stride, setting.dilation]
     if not isinstance(setting.padding, str):
         pairs.append(setting.padding)
-    both = st.toggle(_("Same for both sides"), key=_seed("both", all(a == b for a, b in pairs)))
+    both = st.toggle(_("Same for both sides"), key=_seed("alike", all(a == b for a, b in pairs)))
     pools = setting.type in notation.POOLING
     with _row():
         kernel = _pair(
