@@ -13,13 +13,11 @@ def choose_view() -> desk.View:
         "chain": _("A chain of layers"),
         "turn": _("Which settings?"),
     }
-    key = f"arithmetic.view.{desk.desk().version}"
-    st.session_state.setdefault(key, desk.desk().view)
     return st.segmented_control(
         _("What to work out"),
         list(names),
         format_func=names.__getitem__,
-        key=key,
+        key=desk.VIEW_KEY,
         required=True,
         label_visibility="collapsed",
         width="stretch",

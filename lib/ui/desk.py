@@ -5,7 +5,7 @@ when the page is opened is not trusted.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, cast
 
 import streamlit as st
@@ -25,6 +25,9 @@ DEFAULT_LAYER: Final = OneLayer((28, 28, 1), Setting("Conv2D", 12, kernel=(5, 5)
 DEFAULT_TURN: Final = (28, 14)
 MOST_TURN: Final = notation.MOST_SIDE
 
+VIEW_KEY: Final = "arithmetic.view"
+"""The key of the widget that chooses the view; it is on the page whatever is shown."""
+
 _KEY: Final = "arithmetic.desk"  # no widget's key, so it stays when another page is shown
 _TURN: Final = re.compile(r"([1-9][0-9]{0,2})-([1-9][0-9]{0,2})")
 
@@ -37,7 +40,8 @@ class Desk:
     layer: OneLayer = DEFAULT_LAYER
     chain: Chain = chain.DEFAULT
     turn: tuple[int, int] = DEFAULT_TURN
-    written: str | None = None
+    known: set[str] = field(default_factory=set)
+    """Addresses that this page has read or written since it was opened."""
     version: int = 0
     """Counts what was put here other than by widgets, which then begin anew with it."""
 
@@ -53,16 +57,26 @@ def put(**contents: Any) -> None:
     for name, value in contents.items():
         setattr(desk(), name, value)
     desk().version += 1
+    st.session_state[VIEW_KEY] = desk().view
 
 
 def open_link() -> None:
-    """Put on the desk what the address bar holds; say so if it cannot be read."""
+    """Put on the desk what the address bar holds; say so if it cannot be read.
+
+    To be called before the widgets. Whoever changes two numbers quickly sends the second one with
+    the address from before the first: an address that this page wrote itself is no link.
+    """
+    here = desk()
+    if VIEW_KEY not in st.session_state:  # the page has just been opened
+        here.known.clear()
+        st.session_state[VIEW_KEY] = here.view
     given = next((view for view in VIEWS if view in st.query_params), None)
     if given is None:
         return
     text = st.query_params[given]
-    if _address(given, text) == desk().written:
-        return  # it is what this page wrote there itself
+    if _address(given, text) in here.known:
+        return
+    here.known.add(_address(given, text))
     try:
         put(**{given: _READERS[given](text), "view": given})
     except LabError as error:
@@ -79,7 +93,7 @@ def write_link() -> None:
         "chain": lambda: write_chain(here.chain),
         "turn": lambda: f"{here.turn[0]}-{here.turn[1]}",
     }[here.view]()
-    here.written = _address(here.view, text)
+    here.known.add(_address(here.view, text))
     for view in VIEWS:
         if view != here.view and view in st.query_params:
             del st.query_params[view]

@@ -196,9 +196,25 @@ def test_a_setting_outlives_another_page():
     assert app.query_params["layer"] == "28x28x1_C12k3"
 
 
+def test_an_address_that_lags_behind_is_no_link():
+    """A browser sends the second of two quick changes with the address from before the first."""
+    app = change(opened(), "kernel.both", 4)
+    app.query_params["layer"] = "28x28x1_C12k5"
+    change(app, "stride.both", 3)
+    assert app.query_params["layer"] == "28x28x1_C12k4s3"
+
+
+def test_another_link_in_the_same_visit_is_followed():
+    app = change(opened(), "kernel.both", 4)
+    app.query_params["layer"] = "32x32x3_P2"
+    app.run()
+    assert app.query_params["layer"] == "32x32x3_P2"
+    assert "# (None, 16, 16, 3)" in code(app)
+
+
 def chain_page():
     app = opened()
-    return change(app, "view.0", "chain")
+    return change(app, "view", "chain")
 
 
 def test_the_chain_starts_with_the_lecture_s_network():
@@ -246,7 +262,7 @@ def test_a_bad_chain_is_explained_and_mended_with_one_press():
 
 
 def test_which_settings_turn_28_into_14_and_loading_one():
-    app = change(opened(), "view.0", "turn")
+    app = change(opened(), "view", "turn")
     assert app.query_params["turn"] == "28-14"
     assert "### **24** settings turn 28 into 14" in [element.value for element in app.markdown]
     press(app, "kernel 3 · stride 2 · padding 1")
