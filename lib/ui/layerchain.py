@@ -274,8 +274,10 @@ def _rung(row: Row, state: str) -> Rung:
     name = kinds()[row.setting.type]
     text = "" if row.setting.type in ("Flatten", "GlobalAveragePooling2D") else short(row.setting)
     if row.trace is None:
-        what = _("does not fit") if state == "bad" else ""
-        return Rung(name, text, (), (what, "", "", ""), "bad" if state == "bad" else "after")
+        nothing = ("", "", "", "")
+        if state == "bad":
+            return Rung(name, text, (), nothing, "bad", _("does not fit"))
+        return Rung(name, text, (), nothing, "after")
     field = row.trace.receptive_field
     return Rung(
         name,

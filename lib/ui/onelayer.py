@@ -47,7 +47,7 @@ def show() -> None:
     with right:
         _formula(layer)
         _drawing(layer)
-    lesson.try_this("arithmetic", "layer-try")
+    lesson.try_this("arithmetic", "layer-try-transposed" if layer.transposed else "layer-try")
     st.subheader(_("What it costs"), divider="gray")
     _cards(layer, layer.cost())
     st.subheader(_("The same in Keras"), divider="gray")

@@ -53,16 +53,15 @@ def _sizes() -> tuple[int, int]:
 
 def _ranges() -> Ranges:
     usual = Ranges()
-    with (
-        st.expander(_("How far to look")),
-        st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
-    ):
-        return Ranges(
-            kernel=_number(_("Kernel up to"), "turn.kernel", usual.kernel, 1, 16),
-            stride=_number(_("Stride up to"), "turn.stride", usual.stride, 1, 16),
-            padding=_number(_("Padding up to"), "turn.padding", usual.padding, 0, 8),
-            dilation=_number(_("Dilation up to"), "turn.dilation", usual.dilation, 1, 8),
-        )
+    with st.expander(_("How far to look")):
+        lesson.show("arithmetic", "turn-ranges")
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+            return Ranges(
+                kernel=_number(_("Kernel up to"), "turn.kernel", usual.kernel, 1, 16),
+                stride=_number(_("Stride up to"), "turn.stride", usual.stride, 1, 16),
+                padding=_number(_("Padding up to"), "turn.padding", usual.padding, 0, 8),
+                dilation=_number(_("Dilation up to"), "turn.dilation", usual.dilation, 1, 8),
+            )
 
 
 def _number(label: str, key: str, value: int, least: int, most: int) -> int:
@@ -91,7 +90,7 @@ def _family(kind: str, solutions: list[Solution]) -> None:
 def _solution(solution: Solution, index: int) -> None:
     transposed = solution.side.transposed
     nothing = _("every cell is painted") if transposed else _("nothing is lost")
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.button(
             line(solution.side, pools=solution.type == "MaxPooling2D"),
             key=f"turn.load.{solution.type}.{index}",

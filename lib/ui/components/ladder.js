@@ -1,6 +1,6 @@
 // A chain of layers: every map in proportion to the picture, and the numbers of every layer.
 
-const TALLEST = 96 // pixels of the largest map's longer side
+const TALLEST = 84 // pixels of the largest map's longer side
 const SMALLEST = 3
 const DEEPEST = 4 // sheets behind a map, however many channels it has
 
@@ -59,7 +59,7 @@ function table(root, { rungs, heads, totals }) {
     element(row, "", "td", index ? index : "")
     const name = element(row, "", "td", rung.name)
     if (rung.text) element(name, "text", "span", rung.text)
-    cells(row, [rung.shape.map(grouped).join(" × "), ...rung.cells], heads)
+    cells(row, [rung.note || rung.shape.map(grouped).join(" × "), ...rung.cells], heads)
   })
   const last = element(body, "total", "tr")
   element(last, "", "td")

@@ -32,6 +32,8 @@ class Rung:
         What stands in the columns after the shape.
     state : {"done", "bad", "after"}
         Built, the first that cannot be built, or behind that one.
+    note : str
+        What stands in the place of a shape that cannot be known.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Rung:
     shape: tuple[int, ...]
     cells: tuple[str, ...]
     state: Literal["done", "bad", "after"] = "done"
+    note: str = ""
 
 
 def strip(rungs: list[Rung], *, key: str) -> None:

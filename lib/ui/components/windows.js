@@ -3,6 +3,7 @@
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high)
 const LARGEST = 22 // pixels of a cell
 const TALLEST = 440 // pixels of a board
+const EASY = 6 // pixels of a cell that can still be pointed at
 const FINEST = 4 // below this many pixels a cell has no lines around it
 
 function element(parent, className, tag = "div") {
@@ -46,6 +47,7 @@ function build(root, { sides, transposed, words }) {
     parts[name].size.textContent = `${shown[0]} × ${shown[1]}`
   }
   const canvas = parts.board.node
+  parts.larger = element(parts.places.size, "", "span")
   place(element(canvas, "real"), sides.map((side) => side.before), sides.map((side) => side.size))
   parts.lines = [element(canvas, "lines"), element(parts.places.node, "lines")]
   sides[0].bands.forEach(([start, count]) =>
@@ -115,8 +117,16 @@ export default function ({ data, parentElement }) {
     // Side by side where a cell is still large enough to be pointed at, else one above the other.
     const cell = beside >= 8 ? beside : below
     const size = Math.min(cell, LARGEST, TALLEST / Math.max(rows, high))
-    root.style.setProperty("--cell", `${size >= 2 ? Math.floor(size * 2) / 2 : size}px`)
-    parts.lines.forEach((lines) => (lines.hidden = size < FINEST))
+    // What is pointed at is drawn larger than its board when it would be too small for a finger.
+    const most = Math.min(EASY, space / wide, TALLEST / high)
+    const sizes = [size, Math.max(size, most)]
+    const nodes = [parts.board.node, places]
+    nodes.forEach((node, index) => {
+      const pixels = sizes[index]
+      node.style.setProperty("--cell", `${pixels >= 2 ? Math.floor(pixels * 2) / 2 : pixels}px`)
+      parts.lines[index].hidden = pixels < FINEST
+    })
+    parts.larger.textContent = sizes[1] > size ? ` · ${words.larger}` : ""
   }
 
   function choose(row, column) {

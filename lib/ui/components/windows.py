@@ -66,6 +66,7 @@ def _words() -> dict[str, str]:
         "window": _("one window"),
         "padding": _("padding"),
         "bands": _("never read"),
+        "larger": _("drawn larger"),
     }
 
 
@@ -81,4 +82,5 @@ def _words_transposed() -> dict[str, str]:
         "window": _("painted by one value"),
         "padding": _("cut off"),
         "bands": _("never painted"),
+        "larger": _("drawn larger"),
     }
