@@ -193,10 +193,8 @@ def latex(side: Side, letter: str = "H") -> str:
     kernel = f"F{letter}"
     rows = []
     if side.dilation > 1:
-        rows.append(
-            rf"{kernel}' &= D({kernel} - 1) + 1 = {side.dilation} \cdot ({side.kernel} - 1) + 1"
-            f" = {side.reach}"
-        )
+        rows.append(rf"{kernel}' &= D({kernel} - 1) + 1")
+        rows.append(rf"&= {side.dilation} \cdot ({side.kernel} - 1) + 1 = {side.reach}")
         kernel += "'"
     rule = _transposed_rows if side.transposed else _sliding_rows
     body = " \\\\[0.3em]\n".join(rows + rule(side, letter, kernel))

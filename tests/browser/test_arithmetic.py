@@ -63,6 +63,18 @@ def test_pointing_at_a_place_shows_its_window_and_asks_the_server_nothing(lab):
     ]
 
 
+def test_a_window_on_nothing_but_padding_and_a_transposed_one(lab):
+    reading = lab.page.locator(".windows .reading")
+    lab.open("arithmetic?layer=9x9x1_C4k3p4")
+    expect(reading).to_have_text("Row 1, column 1 of the output reads nothing but padding.")
+    lab.open("arithmetic?layer=4x5x1_T2k3s2same")
+    expect(headline(lab)).to_have_text("8 × 10 × 2")
+    lab.page.locator(".windows .places").focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowDown"):
+        lab.page.keyboard.press(key)
+    expect(reading).to_have_text("Row 2, column 3 of the input paints rows 3–5 and columns 5–7.")
+
+
 def test_the_lecture_s_network_as_a_preset_on_a_phone(visitors, server):
     lab = visitors(server[1], viewport={"width": 390, "height": 844}).open("arithmetic")
     assert fits(lab)

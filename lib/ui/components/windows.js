@@ -93,7 +93,7 @@ function covered(side, position) {
   const last = first + reach(side) - 1
   const from = clamp(first, 0, side.size)
   const to = clamp(last, -1, side.size - 1)
-  const text = from > to ? "–" : from === to ? `${from + 1}` : `${from + 1}–${to + 1}`
+  const text = from > to ? "" : from === to ? `${from + 1}` : `${from + 1}–${to + 1}`
   return { text, outside: first < 0 || last >= side.size }
 }
 
@@ -135,12 +135,13 @@ export default function ({ data, parentElement }) {
     place(parts.window, starts, sides.map(reach))
     place(parts.place, state.chosen, [1, 1])
     const [rows, columns] = sides.map((side, axis) => covered(side, state.chosen[axis]))
-    parts.reading.textContent = words.reading
+    const inside = rows.text && columns.text
+    parts.reading.textContent = (inside ? words.reading : words.nothing)
       .replace("{row}", state.chosen[0] + 1)
       .replace("{column}", state.chosen[1] + 1)
       .replace("{rows}", rows.text)
       .replace("{columns}", columns.text)
-    if (rows.outside || columns.outside) parts.reading.textContent += ` ${words.outside}`
+    if (inside && (rows.outside || columns.outside)) parts.reading.textContent += ` ${words.outside}`
   }
 
   places.onpointermove = places.onpointerdown = (event) => {

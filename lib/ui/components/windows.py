@@ -62,6 +62,7 @@ def _words() -> dict[str, str]:
         "reading": _(
             "Row {row}, column {column} of the output reads rows {rows} and columns {columns}."
         ),
+        "nothing": _("Row {row}, column {column} of the output reads nothing but padding."),
         "outside": _("The rest of the window lies on padding, which is 0 or left out."),
         "window": _("one window"),
         "padding": _("padding"),
@@ -78,6 +79,7 @@ def _words_transposed() -> dict[str, str]:
         "reading": _(
             "Row {row}, column {column} of the input paints rows {rows} and columns {columns}."
         ),
+        "nothing": _("All that row {row}, column {column} of the input paints is cut off."),
         "outside": _("The rest of what it paints is cut off."),
         "window": _("painted by one value"),
         "padding": _("cut off"),
