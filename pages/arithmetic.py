@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from lib.ui import desk, frame, layerchain, lesson, onelayer, turn
+from lib.ui import frame, lesson
+from lib.ui.calculator import desk, layerchain, onelayer, turn
 from lib.ui.language import _
 
 

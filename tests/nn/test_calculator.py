@@ -9,10 +9,10 @@ import keras
 import numpy as np
 import pytest
 
-from lib.chain import PRESETS, read_chain
-from lib.derivation import Side
-from lib.notation import Setting
-from lib.single import OneLayer, OneLayerError, to_code
+from lib.calculator.chain import PRESETS, read_chain
+from lib.calculator.derivation import Side
+from lib.calculator.notation import Setting
+from lib.calculator.single import OneLayer, OneLayerError, to_code
 from tests import oracles_arithmetic as oracle
 
 EACH = 750

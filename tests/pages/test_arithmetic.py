@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.chain import PRESETS
+from lib.calculator.chain import PRESETS
 
 APP = str(Path(__file__).parents[2] / "app.py")
 R2 = "120x160x1_C12k5_P2_C16k5_P2_C20k4_P2_F_D512_D128_D4"

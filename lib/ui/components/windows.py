@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib.derivation import Slide
+from lib.calculator.derivation import Slide
 from lib.ui.language import _
 
 _HERE = Path(__file__)

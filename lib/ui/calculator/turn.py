@@ -5,13 +5,14 @@ from typing import Final
 
 import streamlit as st
 
-from lib.inverse import Ranges, Solution, solve
-from lib.notation import Setting
-from lib.single import OneLayer
-from lib.ui import desk, lesson
-from lib.ui.desk import put
+from lib.calculator.inverse import Ranges, Solution, solve
+from lib.calculator.notation import Setting
+from lib.calculator.single import OneLayer
+from lib.ui import lesson
+from lib.ui.calculator import desk
+from lib.ui.calculator.desk import put
+from lib.ui.calculator.sizetext import line, missed_pixels
 from lib.ui.language import _, _n, number
-from lib.ui.sizetext import line, missed_pixels
 
 _SHOWN: Final = 6
 

@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given, settings
+from tests.test_notation import layers
 
-from lib.chain import (
+from lib.calculator.chain import (
     DEFAULT,
     KINDS,
     NEW,
@@ -12,9 +13,8 @@ from lib.chain import (
     read_chain,
     write_chain,
 )
-from lib.notation import NotationError
+from lib.calculator.notation import NotationError
 from lib.recipes import RECIPES
-from tests.test_notation import layers
 
 chains = layers().filter(lambda layer: layer.type in KINDS and isinstance(layer.padding, str))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.arithmetic import ArithmeticSettingError, Padding
-from lib.derivation import Side
-from lib.notation import Kind
+from lib.calculator.derivation import Side
+from lib.calculator.notation import Kind
 
 FAMILIES: Final[tuple[Kind, ...]] = ("Conv2D", "MaxPooling2D", "Conv2DTranspose")
 
@@ -38,7 +38,7 @@ class Solution:
     ----------
     type : str
         Keras's name of the layer.
-    side : lib.derivation.Side
+    side : lib.calculator.derivation.Side
     missed : tuple[int, ...]
         The pixels that no window reaches, counted from 0. For a transposed convolution these are
         pixels of its output, which hold nothing but the bias.

@@ -10,12 +10,12 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 import streamlit as st
 
-from lib import chain, notation
-from lib.chain import Chain, read_chain, write_chain
+from lib.calculator import chain, notation
+from lib.calculator.chain import Chain, read_chain, write_chain
+from lib.calculator.notation import NotationError, Setting
+from lib.calculator.single import OneLayer
 from lib.errors import LabError
 from lib.messages import N_
-from lib.notation import NotationError, Setting
-from lib.single import OneLayer
 from lib.ui.language import problem
 
 View: TypeAlias = Literal["layer", "chain", "turn"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.notation import (
+from lib.calculator.notation import (
     KINDS,
     MOST_COUNT,
     WITH_WINDOW,

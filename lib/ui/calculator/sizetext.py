@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from lib.derivation import Side, Slide
+from lib.calculator.derivation import Side, Slide
 from lib.ui.language import _, _n, number
 
 _MOST_NAMED: Final = 6

@@ -5,17 +5,18 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from lib import chain, notation
 from lib.architecture import ArchitectureError
-from lib.chain import NEW, PRESETS, Chain, Row, from_architecture
-from lib.notation import Kind, Pair, Setting, write_layer
-from lib.ui import desk, lesson
+from lib.calculator import chain, notation
+from lib.calculator.chain import NEW, PRESETS, Chain, Row, from_architecture
+from lib.calculator.notation import Kind, Pair, Setting, write_layer
+from lib.ui import lesson
+from lib.ui.calculator import desk
+from lib.ui.calculator.desk import put
+from lib.ui.calculator.sizetext import memory, times
 from lib.ui.components import ladder, sizes
 from lib.ui.components.ladder import Rung
 from lib.ui.components.sizes import Card
-from lib.ui.desk import put
 from lib.ui.language import _, number, problem
-from lib.ui.sizetext import memory, times
 
 _PADDINGS: Final[tuple[Literal["valid", "same"], ...]] = ("valid", "same")
 _CHOSEN: Final = "arithmetic.chosen"  # no widget's key: which layer is being edited

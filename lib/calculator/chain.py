@@ -4,12 +4,12 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from lib import cost
 from lib.architecture import Architecture, ArchitectureError, LayerTrace
 from lib.architecture.layers import Shape
+from lib.calculator import cost
+from lib.calculator.notation import KINDS as ALL_KINDS
+from lib.calculator.notation import MOST_LAYERS, Kind, NotationError, Setting, read, write
 from lib.messages import N_
-from lib.notation import KINDS as ALL_KINDS
-from lib.notation import MOST_LAYERS, Kind, NotationError, Setting, read, write
 
 #: What a chain can hold: `lib.architecture` knows no transposed convolution.
 KINDS: Final = tuple(kind for kind in ALL_KINDS if kind != "Conv2DTranspose")
@@ -22,10 +22,10 @@ class Row:
 
     Attributes
     ----------
-    setting : lib.notation.Setting
+    setting : lib.calculator.notation.Setting
     trace : lib.architecture.LayerTrace or None
         None from the first layer on that cannot be built.
-    parameters : lib.cost.Count
+    parameters : lib.calculator.cost.Count
         With its sum; 0 where there is no trace.
     memory : int
         Bytes of the output as float32.
@@ -54,7 +54,7 @@ class Chain:
     ----------
     shape : tuple[int, int, int]
         ``(height, width, channels)`` of the picture.
-    layers : tuple[lib.notation.Setting, ...]
+    layers : tuple[lib.calculator.notation.Setting, ...]
         1 to 30 layers.
 
     Examples

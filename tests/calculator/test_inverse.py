@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.inverse import Ranges, solve
+from lib.calculator.inverse import Ranges, solve
 from tests import oracles_arithmetic as oracle
 
 few = st.builds(Ranges, st.integers(1, 5), st.integers(1, 4), st.integers(0, 3), st.integers(1, 3))

@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from lib.derivation import Side
-from lib.notation import WITH_WEIGHTS, Setting
+from lib.calculator.derivation import Side
+from lib.calculator.notation import WITH_WEIGHTS, Setting
 
 BYTES: Final = 4
 """Bytes of one float32 number, in which Keras computes."""
@@ -59,7 +59,7 @@ def layer_cost(
     ----------
     shape, output : tuple[int, int, int]
         ``(height, width, channels)`` of what goes in and comes out.
-    setting : lib.notation.Setting
+    setting : lib.calculator.notation.Setting
     sides : tuple[Side, Side]
         The layer along the height and the width.
 
@@ -89,7 +89,7 @@ def parameters(inputs: int, setting: Setting) -> Count:
     ----------
     inputs : int
         Channels that go in, or values for a dense layer.
-    setting : lib.notation.Setting
+    setting : lib.calculator.notation.Setting
 
     Examples
     --------

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.arithmetic import ArithmeticSettingError
-from lib.derivation import Side, latex
+from lib.calculator.derivation import Side, latex
 from tests import oracles_arithmetic as oracle
 
 sizes = st.integers(1, 30)

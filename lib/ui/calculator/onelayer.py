@@ -5,17 +5,18 @@ from typing import Final
 
 import streamlit as st
 
-from lib import notation
-from lib.cost import Cost
-from lib.derivation import latex
-from lib.notation import Kind, Pair, PairPadding, Setting
-from lib.single import OneLayer, OneLayerError, to_code
-from lib.ui import desk, lesson
+from lib.calculator import notation
+from lib.calculator.cost import Cost
+from lib.calculator.derivation import latex
+from lib.calculator.notation import Kind, Pair, PairPadding, Setting
+from lib.calculator.single import OneLayer, OneLayerError, to_code
+from lib.ui import lesson
+from lib.ui.calculator import desk
+from lib.ui.calculator.desk import put
+from lib.ui.calculator.sizetext import memory, missed_columns, missed_padding, missed_rows, times
 from lib.ui.components import sizes, windows
 from lib.ui.components.sizes import Card
-from lib.ui.desk import put
 from lib.ui.language import _, number, problem
-from lib.ui.sizetext import memory, missed_columns, missed_padding, missed_rows, times
 
 #: What a layer is when its kind has just been chosen.
 _USUAL: Final[dict[Kind, Setting]] = {

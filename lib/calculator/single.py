@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from lib.arithmetic import ArithmeticSettingError, Padding
-from lib.cost import Cost, layer_cost
-from lib.derivation import Side
+from lib.calculator.cost import Cost, layer_cost
+from lib.calculator.derivation import Side
+from lib.calculator.notation import MOST_PADDING, POOLING, Pair, PairPadding, Setting
 from lib.errors import LabError
 from lib.messages import N_
-from lib.notation import MOST_PADDING, POOLING, Pair, PairPadding, Setting
 
 _AXES: Final[tuple[Literal[0], Literal[1]]] = (0, 1)
 
@@ -40,7 +40,7 @@ class OneLayer:
     ----------
     shape : tuple[int, int, int]
         ``(height, width, channels)`` of what goes in.
-    setting : lib.notation.Setting
+    setting : lib.calculator.notation.Setting
 
     Examples
     --------

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.cost import Count
-from lib.notation import Setting
-from lib.single import OneLayer, OneLayerError, is_possible, to_code
+from lib.calculator.cost import Count
+from lib.calculator.notation import Setting
+from lib.calculator.single import OneLayer, OneLayerError, is_possible, to_code
 from tests import oracles_arithmetic as oracle
 
 pairs = st.tuples(st.integers(1, 6), st.integers(1, 6))
