@@ -1,6 +1,5 @@
 import pytest
 from hypothesis import given, settings
-from tests.test_notation import layers
 
 from lib.calculator.chain import (
     DEFAULT,
@@ -15,6 +14,7 @@ from lib.calculator.chain import (
 )
 from lib.calculator.notation import NotationError
 from lib.recipes import RECIPES
+from tests.calculator.test_notation import layers
 
 chains = layers().filter(lambda layer: layer.type in KINDS and isinstance(layer.padding, str))
 
