@@ -88,13 +88,13 @@ def _named(missed: tuple[int, ...]) -> str:
 
 
 def memory(size: int) -> str:
-    """Write a number of bytes: 27,648 bytes are 27 KB (1 KB being 1 024 bytes)."""
+    """Write a number of bytes: 27,648 bytes are 27.0 KiB (1 KiB being 1 024 bytes)."""
     value: float = size
-    for unit in ("B", "KB", "MB"):
+    for unit in ("B", "KiB", "MiB"):
         if value < 1024:
             return f"{number(value, 0 if unit == 'B' else 1)} {unit}"
         value /= 1024
-    return f"{number(value, 1)} GB"
+    return f"{number(value, 1)} GiB"
 
 
 def line(side: Side, *, pools: bool = False) -> str:
