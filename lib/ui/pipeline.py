@@ -30,7 +30,7 @@ from lib.ui.language import _
 PARAMETER = "ops"
 """The query parameter."""
 
-START = "grey~sobel_both"
+START = "grey~sobel_horizontal"
 """What there is to begin with."""
 
 _KEY = "operations"
