@@ -55,7 +55,7 @@ def choose(key: str) -> Given | None:
     _begin(key)
     names = {SAMPLE: _("Sample"), DIGIT: _("Digit"), UPLOAD: _("Upload"), CAMERA: _("Camera"),
              DRAWING: _("Draw")}  # fmt: skip
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         way = st.segmented_control(
             _("Where the picture comes from"),
             list(names),

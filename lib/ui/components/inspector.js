@@ -180,17 +180,21 @@ export default function ({ data, parentElement }) {
     style.width = `max(${(100 * state.size) / width}%, 1.1rem)`
     parts.slice.textContent = expression(top, left)
     const at = row * width + column
-    const all = channels === 3 ? state.pixels.slice(3 * at, 3 * at + 3) : [state.pixels[at]]
-    parts.reading.textContent = fill(channels === 3 ? words.three : words.single, {
+    const levels = channels === 3 ? state.pixels.slice(3 * at, 3 * at + 3) : [0, 0, 0]
+    const values = {
       row,
       column,
-      red: all[0],
-      green: all[1],
-      blue: all[2],
+      red: levels[0],
+      green: levels[1],
+      blue: levels[2],
       value: views(state.pixels, channels, state).grey.value(at),
-      bit: views(state.pixels, channels, state).bits.value(at),
       threshold: state.threshold,
-    })
+    }
+    const above = values.value > state.threshold
+    Object.assign(values, { truth: above ? "True" : "False", bit: above ? 1 : 0 })
+    const sentence = fill(channels === 3 ? words.three : words.single, values)
+    const bit = state.view === "bits" ? `; ${fill(words.bit, values)}` : ""
+    parts.reading.textContent = sentence + bit
   }
 
   function choose(row, column) {

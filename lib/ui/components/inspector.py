@@ -65,8 +65,8 @@ def _words() -> dict[str, str]:
         "threshold": _("Threshold"),
         "otsu": _("Otsu: {value}"),
         "label": _("Picture with a lens. Move it with the arrow keys, ten pixels with Shift."),
-        "three": _("Row {row}, column {column}: R {red}, G {green}, B {blue}; grey {value}, {bit}"
-                    " with the threshold {threshold}"),
-        "single": _("Row {row}, column {column}: {value}; {bit} with the threshold {threshold}"),
+        "three": _("Row {row}, column {column}: R {red}, G {green}, B {blue}; grey {value}"),
+        "single": _("Row {row}, column {column}: {value}"),
+        "bit": _("{value} > {threshold} is {truth}, so {bit}"),
         "facts": _("numpy.ndarray, {dtype}, shape {shape}, least {least}, greatest {greatest}"),
-    }  # fmt: skip
+    }
