@@ -20,7 +20,7 @@ from lib.operations.pipeline import Cache
 from lib.pictures import decode
 from lib.samples import reduced
 
-TIMES = 15
+TIMES = 31
 LIMIT = 1.2
 PHOTO_TIMES = 3
 PHOTO_LIMIT = 3.0  # seconds, once for each photograph
