@@ -5,7 +5,7 @@ References
 L3, 4.1.2 and 4.1.3: two fixed edge filters, absolute value, ``relu(x - 0.2)``, max pooling.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -16,11 +16,10 @@ from lib import datasets
 from lib.convolution import correlate
 from lib.kernels import KERNELS
 from lib.pooling import pool
-from lib.sliding import code_array, listed, nested
+from lib.sliding import Mode, code_array, listed
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Rectifier: TypeAlias = Literal["none", "absolute", "relu"]
-Pooling: TypeAlias = Literal["max", "average", "min"]
 
 RECTIFIERS: tuple[Rectifier, ...] = ("none", "absolute", "relu")
 CUTOFF = 0.2
@@ -44,6 +43,11 @@ class Stage:
         """Return the least and the greatest value."""
         return float(self.values.min()), float(self.values.max())
 
+    @property
+    def limit(self) -> float:
+        """Return the greatest distance from 0: where a colour scale has to end."""
+        return float(np.abs(self.values).max())
+
 
 @dataclass(frozen=True, eq=False)
 class Chain:
@@ -52,7 +56,8 @@ class Chain:
     Attributes
     ----------
     kernels : ndarray of shape (kh, kw, Cin, Cout), float
-    bias : ndarray of shape (Cout,), float
+    bias : sequence of float
+        One for each filter, or none at all.
     rectifier : {"none", "absolute", "relu"}
         What becomes of negative values: they stay, lose their sign, or become 0.
     cutoff : float
@@ -67,11 +72,11 @@ class Chain:
     """
 
     kernels: Array
-    bias: Array
+    bias: Sequence[float] = ()
     rectifier: Rectifier = "absolute"
     cutoff: float = CUTOFF
     size: int = 2
-    mode: Pooling = "max"
+    mode: Mode = "max"
 
     def run(self, picture: Array) -> tuple[Stage, ...]:
         """Return the picture and what every step makes of it.
@@ -85,7 +90,7 @@ class Chain:
 
     def _stages(self, values: Array) -> Iterator[Stage]:
         yield Stage("picture", values)
-        values = correlate(values, self.kernels, padding="same", bias=self.bias)
+        values = correlate(values, self.kernels, padding="same", bias=self.bias or None)
         yield Stage("convolution", values)
         if self.rectifier != "none":
             values = np.abs(values) if self.rectifier == "absolute" else np.maximum(values, 0.0)
@@ -121,8 +126,8 @@ class Chain:
         return "\n".join(lines) + "\n"
 
     def _steps(self) -> Iterator[str]:
-        if self.bias.any():
-            yield f"x = x + np.array({listed(nested(self.bias))}, 'float32')"
+        if any(self.bias):
+            yield f"x = x + np.array({listed(tuple(self.bias))}, 'float32')"
         if self.rectifier != "none":
             yield f"x = ops.{'abs' if self.rectifier == 'absolute' else 'relu'}(x)"
         if self.cutoff > 0:
@@ -159,6 +164,16 @@ class BarMaps:
         return float(self.maps.max())
 
 
+def named(name: str) -> Array:
+    """Return a named kernel as the weights of one filter on a grey picture.
+
+    Returns
+    -------
+    ndarray of shape (kh, kw, 1, 1), float64
+    """
+    return np.array(KERNELS[name].weights, float)[:, :, None, None]
+
+
 def edge_kernels() -> Array:
     """Return the lecture's fixed filters as one weight tensor.
 
@@ -167,15 +182,15 @@ def edge_kernels() -> Array:
     ndarray of shape (5, 5, 1, 2), float64
         Wide vertical edges, wide horizontal edges.
     """
-    both = [KERNELS[name].weights for name in ("edges_wide_vertical", "edges_wide_horizontal")]
-    return np.moveaxis(np.array(both, float), 0, -1)[:, :, None, :]
+    both = [named(name) for name in ("edges_wide_vertical", "edges_wide_horizontal")]
+    return np.concatenate(both, axis=-1)
 
 
 def bar_maps(count: int = 9) -> BarMaps:
     """Run the first pictures of the bars through the lecture's chain."""
     bars = datasets.load("bars")
     pictures = bars.images[:count] / 255
-    chain = Chain(edge_kernels(), np.zeros(2))
+    chain = Chain(edge_kernels())
     stages = [{stage.name: stage.values for stage in chain.run(each)} for each in pictures]
     return BarMaps(
         pictures[..., 0],

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lib.sliding import code_array
+
 #: The lecture's 3×3 array (L1).
 LECTURE = ((1, 24, 9), (4, 11, 52), (54, 32, 15))
 
@@ -74,3 +76,14 @@ def example(channels: int) -> npt.NDArray[np.float64]:
     """
     first = np.array(LECTURE, float)
     return np.stack([first + 100 * channel for channel in range(channels)], axis=-1)
+
+
+def to_code(values: npt.NDArray[np.float64]) -> str:
+    """Return a script that flattens an array of shape (H, W, C) with Keras, as `vector`."""
+    return (
+        "import keras\n"
+        "import numpy as np\n\n"
+        f"{code_array(values, 'values')}\n\n"
+        "vector = np.array(keras.layers.Flatten()(values[np.newaxis]))[0]\n"
+        "print(vector.shape, vector)\n"
+    )

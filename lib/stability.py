@@ -8,12 +8,13 @@ import numpy.typing as npt
 
 from lib.convolution import correlate
 from lib.pooling import pool
+from lib.sliding import Mode
 
 Array: TypeAlias = npt.NDArray[np.float64]
 
 #: Values that differ by no more than this share of the greatest one count as the same.
 TOLERANCE = 0.05
-MODES = ("max", "average", "min")
+MODES: tuple[Mode, ...] = ("max", "average", "min")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,11 @@ class Comparison:
         """
         length = float(np.linalg.norm(self.before))
         return float(np.linalg.norm(self.after - self.before)) / length if length else 0.0
+
+    @property
+    def limit(self) -> float:
+        """Return the greatest value of both maps: the end of their common colour scale."""
+        return float(max(np.abs(self.before).max(), np.abs(self.after).max()))
 
     @property
     def kept(self) -> float:
@@ -113,8 +119,28 @@ def compare(picture: Array, disturbed: Array, kernel: Array, size: int) -> dict[
         A `Comparison` for "map", "max", "average" and "min".
     """
     before, after = (feature_map(each, kernel) for each in (picture, disturbed))
-    pooled = {
-        mode: Comparison(*(pool(each[..., None], size, mode=mode)[..., 0] for each in (before, after)))
-        for mode in MODES
-    }
-    return {"map": Comparison(before, after)} | pooled
+    comparisons = {"map": Comparison(before, after)}
+    for mode in MODES:
+        comparisons[mode] = Comparison(pool(before, size, mode=mode), pool(after, size, mode=mode))
+    return comparisons
+
+
+def halvings(picture: Array, kernel: Array) -> list[Array]:
+    """Return a feature map of the picture's size, and what pooling by 2 makes of it, three times.
+
+    Parameters
+    ----------
+    picture : ndarray of shape (H, W), float
+        At least 8 pixels high and wide.
+    kernel : ndarray of shape (kh, kw), float
+
+    Returns
+    -------
+    list of ndarray
+        For a picture of 28 × 28: 28 × 28, 14 × 14, 7 × 7, 3 × 3.
+    """
+    answer = correlate(picture[..., None], kernel[..., None, None], padding="same")
+    maps = [np.abs(answer[..., 0])]
+    for _ in range(3):
+        maps.append(pool(maps[-1], 2))
+    return maps

@@ -115,7 +115,8 @@ def _unsteady(rng: np.random.Generator) -> npt.NDArray[np.float64]:
     slow, quick = rng.uniform(0.4, 1.0), rng.uniform(1.2, 2.6)
     first, second = rng.uniform(0.0, 2 * math.pi, 2)
     sway: npt.NDArray[np.float64] = 0.65 * np.sin(2 * math.pi * slow * at + first)
-    return sway + 0.35 * np.sin(2 * math.pi * quick * at + second)
+    sway += 0.35 * np.sin(2 * math.pi * quick * at + second)
+    return sway
 
 
 def _pointed(rng: np.random.Generator) -> npt.NDArray[np.float64]:
