@@ -56,8 +56,12 @@ def test_the_fixed_filters_are_the_lectures():
     filters = chains.edge_kernels()
     assert filters.shape == (5, 5, 1, 2)
     assert (filters[..., 0, 0] * 23).round(9).tolist() == [
-        [2, 1, 0, -1, -2], [3, 2, 0, -2, -3], [4, 3, 0, -3, -4], [3, 2, 0, -2, -3], [2, 1, 0, -1, -2],
-    ]  # fmt: skip
+        [2, 1, 0, -1, -2],
+        [3, 2, 0, -2, -3],
+        [4, 3, 0, -3, -4],
+        [3, 2, 0, -2, -3],
+        [2, 1, 0, -1, -2],
+    ]
     assert np.array_equal(filters[..., 0, 1], filters[..., 0, 0].T)
 
 
