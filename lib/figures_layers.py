@@ -200,10 +200,12 @@ def _heat(values: Array, limit: float) -> dict[str, object]:
 def _squares(figure: go.Figure, height: int, width: int, pixels: int) -> go.Figure:
     """Lay the cells out as squares, the first row on top, and nothing around them."""
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    across = {"range": [-0.5, width - 0.5], "constraintoward": "left"}
+    down = {"range": [height - 0.5, -0.5], "constraintoward": "top", "scaleanchor": "x"}
     figure.update_layout(
         height=pixels,
         margin=_MARGIN,
-        xaxis=hidden | {"range": [-0.5, width - 0.5]},
-        yaxis=hidden | {"range": [height - 0.5, -0.5], "scaleanchor": "x"},
+        xaxis=hidden | across,
+        yaxis=hidden | down,
     )
     return figure

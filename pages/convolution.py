@@ -8,6 +8,7 @@ from lib.kernels import KERNELS
 from lib.pictures import enlarged
 from lib.scenes import Scene
 from lib.ui import example, frame, lesson, scene
+from lib.ui.components import stepper
 from lib.ui.language import _, number
 
 PAGE = "convolution"
@@ -27,7 +28,7 @@ def top() -> ConvolutionSetting:
         preset, start = example.choose(PAGE, presets.CONVOLUTIONS)
     with note:
         lesson.show(PAGE, f"preset-{preset.name}")
-    setting = start
+    setting = stepper.convolution(start, key=f"{PAGE}.stepper", preset=preset.name)
     example.remember(PAGE, preset, setting)
     return setting
 
@@ -78,9 +79,9 @@ def controls(setting: ConvolutionSetting) -> tuple[Scene, chains.Chain]:
     with first:
         picture = scene.choose(PAGE)
     with second:
-        kernel = st.selectbox(
-            _("Kernel"), [OWN, *KERNELS], format_func=kernel_title, key=f"{PAGE}.kernel"
-        )
+        titles = {OWN: _("The one above, as you left it")}
+        titles |= {name: _(kernel.title) for name, kernel in KERNELS.items()}
+        kernel = pick(_("Kernel"), titles, "kernel")
     with third:
         rectifier = pick(
             _("Negative values"),
@@ -101,9 +102,8 @@ def controls(setting: ConvolutionSetting) -> tuple[Scene, chains.Chain]:
         mode = pick(_("Pooling takes the"), modes, "mode", disabled=size == 1)
     own = kernel == OWN
     weights = setting.weights() if own else chains.named(kernel)
-    return picture, chains.Chain(
-        weights, setting.bias if own else (), rectifier, cutoff, size, mode
-    )
+    bias = setting.bias if own else ()
+    return picture, chains.Chain(weights, bias, rectifier, cutoff, size, mode)
 
 
 def pick(label: str, options: dict, key: str, *, disabled: bool = False):
@@ -115,10 +115,6 @@ def pick(label: str, options: dict, key: str, *, disabled: bool = False):
         key=f"{PAGE}.{key}",
         disabled=disabled,
     )
-
-
-def kernel_title(name: str) -> str:
-    return _("The one above, as you left it") if name == OWN else _(KERNELS[name].title)
 
 
 @st.fragment
@@ -190,10 +186,10 @@ def bars() -> None:
             )
         )
         lesson.try_this(PAGE, "bars-try")
-    with filters, st.container(horizontal=True, gap="medium"):
-        for index, title in enumerate((_("Filter 1 · 1/23 of"), _("Filter 2 · 1/23 of"))):
+    with filters, st.container(horizontal=True, gap="small"):
+        for index in range(2):
             with st.container(width=WIDTH, gap="xsmall"):
-                st.markdown(f"**{title}**")
+                st.markdown(_("**Filter {number}**, times 23").format(number=index + 1))
                 st.plotly_chart(
                     figures_layers.number_grid(
                         chains.edge_kernels()[..., 0, index] * 23, limit=4, pixels=WIDTH

@@ -6,11 +6,12 @@ from lib import chains, figures_layers, flatten, gradients, presets, scenes, sta
 from lib.kernels import KERNELS
 from lib.pooling import PoolingSetting
 from lib.ui import example, frame, lesson, scene
+from lib.ui.components import stepper
 from lib.ui.language import _, number, percent
 
 PAGE = "pooling"
 WIDTH = 170  # pixels of a small picture: two stand beside each other on a telephone
-CELL = 44  # pixels of a cell with a number in it
+CELL = 42  # pixels of a cell with a number in it
 STILL = {"displayModeBar": False}
 
 
@@ -25,7 +26,7 @@ def top() -> PoolingSetting:
         preset, start = example.choose(PAGE, presets.POOLINGS)
     with note:
         lesson.show(PAGE, f"preset-{preset.name}")
-    setting = start
+    setting = stepper.pooling(start, key=f"{PAGE}.stepper", preset=preset.name)
     example.remember(PAGE, preset, setting)
     lesson.try_this(PAGE, "stepper-try")
     return setting
@@ -49,11 +50,12 @@ def survival() -> None:
     with first:
         picture = scene.choose(PAGE).values(1)[..., 0]
     with second:
+        titles = {name: _(kernel.title) for name, kernel in KERNELS.items()}
         kernel = st.selectbox(
             _("Kernel"),
-            list(KERNELS),
-            index=list(KERNELS).index("edges_wide_vertical"),
-            format_func=lambda name: _(KERNELS[name].title),
+            list(titles),
+            index=list(titles).index("edges_wide_vertical"),
+            format_func=titles.__getitem__,
             key=f"{PAGE}.kernel",
         )
     with third:
@@ -121,7 +123,7 @@ def show_gradient(setting: PoolingSetting, channel: int) -> None:
         (_("From above"), above, ()),
         (_("Arrives at the input"), gradients.back(setting)[..., channel], marked),
     )
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for index, (title, values, cells) in enumerate(grids):
             height, width = values.shape
             with st.container(width=max(CELL * width, WIDTH), gap="xsmall"):
@@ -164,7 +166,7 @@ def flattening() -> None:
     vector = flatten.flatten(values)
     index = st.slider(_("Place in the vector"), 0, len(vector) - 1, 5, key=f"{PAGE}.index")
     place = flatten.place(index, values.shape)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for channel in range(channels):
             with st.container(width=WIDTH, gap="xsmall"):
                 st.markdown(_("**Channel {channel}**").format(channel=channel))
@@ -176,11 +178,8 @@ def flattening() -> None:
                     key=f"{PAGE}.flatten.{channel}",
                     config=STILL,
                 )
-        with st.container(width="stretch", gap="xsmall", key=f"{PAGE}-vector"):
-            st.markdown(_("**The vector of {count}**").format(count=len(vector)))
-            st.plotly_chart(
-                figures_layers.vector(vector, marked=index), key=f"{PAGE}.vector", config=STILL
-            )
+    st.markdown(_("**The vector of {count}**").format(count=len(vector)))
+    st.plotly_chart(figures_layers.vector(vector, marked=index), key=f"{PAGE}.vector", config=STILL)
     st.markdown(
         _(
             "Row {row}, column {column}, channel {channel}, counted from 0: "

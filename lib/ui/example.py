@@ -39,12 +39,8 @@ def choose(
     if key not in st.session_state:  # the page has just been opened
         _open(kept, presets)
         st.session_state[key] = kept[_PRESET]
-    name = st.selectbox(
-        _("Example"),
-        list(presets),
-        format_func=lambda each: _(presets[each].title),
-        key=key,
-    )
+    titles = {name: _(preset.title) for name, preset in presets.items()}
+    name = st.selectbox(_("Example"), list(titles), format_func=titles.__getitem__, key=key)
     if name != kept[_PRESET]:
         kept.clear()
         kept.update({_PRESET: name, "start": presets[name].setting})

@@ -21,8 +21,9 @@ def choose(page: str) -> Scene:
     page : str
         The beginning of the widget keys.
     """
+    titles = {name: _title(name) for name in (*_DIGITS, *SAMPLES, _UPLOAD)}
     chosen = st.selectbox(
-        _("Picture"), [*_DIGITS, *SAMPLES, _UPLOAD], format_func=_title, key=f"{page}.picture"
+        _("Picture"), list(titles), format_func=titles.__getitem__, key=f"{page}.picture"
     )
     if chosen in _DIGITS:
         return scenes.digit(int(chosen[-1]))
