@@ -1,6 +1,6 @@
 """What convolution and pooling have in common: a window that slides over a padded picture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -188,35 +188,37 @@ def listed(values: Any) -> Any:
     return int(values) if float(values).is_integer() else values
 
 
-def written(values: Iterable[Any], indent: int) -> str:
-    """Return nested lists as Python code, a row a line."""
-    rows = [repr(row) for row in values]
-    return "[" + (",\n" + " " * (indent + 1)).join(rows) + "]"
-
-
 def code_array(array: Array, name: str) -> str:
-    """Return code that makes an array of rows, columns and whatever lies behind them.
+    """Return code that makes an image (H, W, C) or kernels (kh, kw, Cin, Cout).
 
-    A stack of tables reads better than numbers in brackets within brackets.
+    Written channel by channel, because numbers in brackets within brackets cannot be read.
 
     Examples
     --------
     >>> print(code_array(np.arange(4.0).reshape(2, 2, 1), "image"))
-    image = np.array([[0, 1],
-                      [2, 3]], "float32")[..., np.newaxis]
+    image = np.array([
+        [0, 1],
+        [2, 3],
+    ], "float32").reshape(2, 2, 1)
     """
-    start = f"{name} = "
-    return start + _code(array, len(start))
+    if all(length == 1 for length in array.shape[2:]):
+        rows = _lines(array.reshape(array.shape[:2]), 1)
+        return f'{name} = np.array([\n{rows}], "float32").reshape{array.shape}'
+    tables = array.transpose(*range(array.ndim - 1, 1, -1), 0, 1)
+    order = "height, width, channels" + ", filters" * (array.ndim - 3)
+    axes = (*range(array.ndim - 2, array.ndim), *range(array.ndim - 3, -1, -1))
+    return f'{name} = np.array([\n{_lines(tables, 1)}], "float32").transpose{axes}  # to ({order})'
 
 
-def _code(array: Array, indent: int) -> str:
+def _lines(array: Array, depth: int) -> str:
+    """Return nested lists as code, a row of numbers a line."""
+    indent = "    " * depth
+    # A slice of a kernel is small: the whole of it fits into a line.
+    if array.ndim == 1 or depth == 3:
+        return f"{indent}{listed(nested(array))!r},\n"
     if array.ndim == 2:
-        return f'np.array({written(listed(nested(array)), indent + 9)}, "float32")'
-    if array.shape[-1] == 1:
-        return f"{_code(array[..., 0], indent)}[..., np.newaxis]"
-    between = ",\n" + " " * (indent + 10)
-    parts = between.join(_code(array[..., index], indent + 10) for index in range(array.shape[-1]))
-    return f"np.stack([{parts}], axis=-1)"
+        return "".join(_lines(row, depth) for row in array)
+    return "".join(f"{indent}[\n{_lines(part, depth + 1)}{indent}],\n" for part in array)
 
 
 def _whole(value: object, least: int, most: int | None) -> bool:
