@@ -193,4 +193,4 @@ def test_the_nine_bars(page):
     assert f"All four rows of maps share one scale: from 0 to {nine.limit:.2f}." in texts(page)
     order = "In this order: level bar, cross, upright bar, cross, upright bar, level bar,"
     assert any(text.startswith(order) for text in texts(page))
-    assert len(page.get("imgs")) == 6  # the digit, and the five rows
+    assert len(page.get("image")) == 6  # the digit, and the five rows

@@ -116,7 +116,7 @@ def test_28_becomes_14(page):
 
 
 def test_flatten_index_by_index(page):
-    for index in range(9):
+    for index in (0, 5, 8):
         page.slider(key="pooling.index").set_value(index).run()
         place = flatten.place(index, (3, 3, 1))
         start = f"Row {place.row}, column {place.column}, channel 0, counted from 0: "
