@@ -52,7 +52,7 @@ def histogram(
         showlegend=False,
         hovermode="closest",
         xaxis={"title": None, "fixedrange": True, "range": [borders[0], borders[-1]]},
-        yaxis={"title": {"text": axis, "standoff": 4}, "fixedrange": True, "rangemode": "tozero",
-               "nticks": 4, "tickformat": "~s"},
+        yaxis={"title": {"text": axis, "standoff": 10}, "automargin": True, "fixedrange": True,
+               "rangemode": "tozero", "nticks": 4, "tickformat": "~s"},
     )  # fmt: skip
     return figure

@@ -58,7 +58,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 
 _DIRECTIONS = {"horizontal": N_("horizontal"), "vertical": N_("vertical")}
-_EDGES = {**_DIRECTIONS, "both": N_("both, as one strength")}
+_EDGES = {**_DIRECTIONS, "both": N_("both")}
 
 
 def preparation(operation: Operation, image: Array) -> tuple[Callable[[Array], Array], str] | None:
@@ -151,7 +151,8 @@ def _median_code(image: Array, size: int) -> str:
 
 def _sharpen_code(image: Array, radius: float, amount: float) -> str:
     numbers = f"{shortest(radius)}, {shortest(amount)}"
-    return f"filters.unsharp_mask(image, {numbers}{_axis(image)})"
+    colours = ", channel_axis=2" if image.ndim == 3 else ""
+    return f"filters.unsharp_mask(image, {numbers}{colours})"
 
 
 def _canny_code(image: Array, sigma: float, low: float, high: float) -> str:
@@ -173,8 +174,12 @@ def _exact(weight: float) -> str:
     return repr(int(weight) if weight.is_integer() else weight)
 
 
-def _named_code(image: Array, kernel: str) -> str:
-    return _kernel_code(image, KERNELS[kernel].weights)
+def _blur_code(image: Array, weights: str) -> str:
+    return _kernel_code(image, KERNELS[f"blur_{weights}"].weights)
+
+
+def _emboss_code(image: Array) -> str:
+    return _kernel_code(image, KERNELS["emboss"].weights)
 
 
 def _edges(family: str, title: str) -> Operation:
@@ -191,15 +196,7 @@ def _edges(family: str, title: str) -> Operation:
     return Operation(family, title, "edges", "grey", run, code, (parameter,))
 
 
-def _emboss(image: Array) -> Array:
-    return functions.named(image, "emboss")
-
-
-def _emboss_code(image: Array) -> str:
-    return _named_code(image, "emboss")
-
-
-_BLURS = {"blur_light": N_("0.11, middle 0.12"), "blur_heavy": N_("0.05, middle 0.60")}
+_BLURS = {"light": N_("0.11, middle 0.12"), "heavy": N_("0.05, middle 0.60")}
 
 
 def _cut(name: str, title: str) -> Number:
@@ -293,8 +290,8 @@ _ALL = (
         (Number("size", N_("Window"), 3, 3, 7, 2, whole=True),),
     ),
     Operation(
-        "blur", N_("Lecture's blur"), "noise", "floats", functions.named, _named_code,
-        (Choice("kernel", N_("Weights"), "blur_light", _BLURS),),
+        "blur", N_("Lecture's blur"), "noise", "floats", functions.blur, _blur_code,
+        (Choice("weights", N_("Weights"), "light", _BLURS),),
     ),
     Operation(
         "sharpen", N_("Sharpen"), "noise", "floats", functions.sharpen, _sharpen_code,
@@ -318,7 +315,7 @@ _ALL = (
         ),
     ),
     Operation(
-        "emboss", N_("Emboss"), "edges", "floats", _emboss, _emboss_code,
+        "emboss", N_("Emboss"), "edges", "floats", functions.emboss, _emboss_code,
     ),
     Operation(
         "kernel", N_("My own kernel"), "edges", "floats", functions.correlate, _kernel_code,

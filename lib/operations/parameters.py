@@ -22,8 +22,8 @@ LARGEST_WEIGHT = 1000.0
 DECIMALS = 12
 """Of a weight: enough for 1/9, and as many as a link can carry without a change."""
 
-_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,6})?")
-_WEIGHT = re.compile(r"-?\d{1,4}(\.\d{1,12})?")
+_NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?")
+_WEIGHT = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,12})?")
 _SHAPE = re.compile(r"([1-9])x([1-9])")
 _SWITCH = {"yes": True, "no": False}
 

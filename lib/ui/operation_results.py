@@ -33,9 +33,9 @@ class Look:
 def choose_look() -> Look:
     """Let the student choose how numbers that are no brightness are shown."""
     names: dict[Signed, str] = {
-        "colour": _("orange and teal"),
-        "absolute": _("without the sign"),
-        "centred": _("0 as mid-grey"),
+        "colour": _("in colours"),
+        "absolute": _("no sign"),
+        "centred": _("0 = grey"),
     }
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         signed = st.segmented_control(

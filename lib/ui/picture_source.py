@@ -55,7 +55,7 @@ def choose(key: str) -> Given | None:
     _begin(key)
     names = {SAMPLE: _("Sample"), DIGIT: _("Digit"), UPLOAD: _("Upload"), CAMERA: _("Camera"),
              DRAWING: _("Draw")}  # fmt: skip
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         way = st.segmented_control(
             _("Where the picture comes from"),
             list(names),
@@ -108,12 +108,12 @@ def _take(asked: str, kept: dict[str, object]) -> PictureError | None:
 
 def _sample(key: str) -> Given:
     kept = st.session_state[f"{key}.kept"]
-    names = list(samples.SAMPLES)
+    names = {name: _(sample.title) for name, sample in samples.SAMPLES.items()}
     name = st.selectbox(
         _("Sample picture"),
-        names,
-        index=names.index(kept[SAMPLE]),
-        format_func=lambda name: _(samples.SAMPLES[name].title),
+        list(names),
+        index=list(names).index(kept[SAMPLE]),
+        format_func=names.__getitem__,
         key=f"{key}.{SAMPLE}",
         label_visibility="collapsed",
         width=260,
@@ -126,11 +126,12 @@ def _sample(key: str) -> Given:
 
 def _digit(key: str) -> Given:
     kept = st.session_state[f"{key}.kept"]
+    names = [_("MNIST, a {digit}").format(digit=label) for label in range(10)]
     label = st.selectbox(
         _("Digit"),
         range(10),
         index=kept[DIGIT],
-        format_func=lambda label: _("MNIST, a {digit}").format(digit=label),
+        format_func=names.__getitem__,
         key=f"{key}.{DIGIT}",
         label_visibility="collapsed",
         width=260,

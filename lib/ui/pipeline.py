@@ -30,7 +30,7 @@ from lib.ui.language import _
 PARAMETER = "ops"
 """The query parameter."""
 
-START = "grey~sobel_both"
+START = "grey~sobel_horizontal"
 """What there is to begin with."""
 
 _KEY = "operations"
@@ -87,14 +87,18 @@ def link() -> str:
 def show_menu() -> None:
     """Show what can be added, and the pipelines to begin with."""
     full = len(entries()) >= MOST_STEPS
+    groups = {name: _(title) for name, title in GROUPS.items()}
+    operations = {
+        name: f"{groups[operation.group]}: {_(operation.title)}"
+        for name, operation in OPERATIONS.items()
+    }
+    presets = {name: _(preset.title) for name, preset in PRESETS.items()}
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         st.selectbox(
             _("Add an operation"),
-            list(OPERATIONS),
+            list(operations),
             index=None,
-            format_func=lambda name: (
-                f"{_(GROUPS[OPERATIONS[name].group])}: {_(OPERATIONS[name].title)}"
-            ),
+            format_func=operations.__getitem__,
             placeholder=_("Choose one; it goes to the end"),
             key=f"{_KEY}.add",
             on_change=_add,
@@ -103,9 +107,9 @@ def show_menu() -> None:
         )
         st.selectbox(
             _("Or begin with"),
-            list(PRESETS),
+            list(presets),
             index=None,
-            format_func=lambda name: _(PRESETS[name].title),
+            format_func=presets.__getitem__,
             placeholder=_("A pipeline"),
             key=f"{_KEY}.preset",
             on_change=_load_preset,
@@ -195,10 +199,11 @@ def _number(key: str, parameter: Number, values: dict[str, Value]) -> Value:
 
 
 def _choice(key: str, parameter: Choice) -> Value:
+    names = {name: _(title) for name, title in parameter.options.items()}
     chosen: str | None = st.segmented_control(
         _(parameter.title),
-        list(parameter.options),
-        format_func=lambda name: _(parameter.options[name]),
+        list(names),
+        format_func=names.__getitem__,
         required=True,
         key=key,
     )
@@ -210,6 +215,7 @@ def _table(entry: Entry, parameter: Table, value: Value) -> Value:
     if entry["base"] is None:
         entry["base"] = np.array(value)
     key = f"{_KEY}.{entry['id']}"
+    kernels = {name: _(kernel.title) for name, kernel in KERNELS.items()}
     with st.container(horizontal=True, gap="small"):
         rows, columns = entry["base"].shape
         for name, title, side in (("rows", _("Rows"), rows), ("columns", _("Columns"), columns)):
@@ -219,9 +225,9 @@ def _table(entry: Entry, parameter: Table, value: Value) -> Value:
             )
         st.selectbox(
             _("Take a known one"),
-            list(KERNELS),
+            list(kernels),
             index=None,
-            format_func=lambda name: _(KERNELS[name].title),
+            format_func=kernels.__getitem__,
             placeholder=_("Kernels"),
             key=f"{key}.known",
             on_change=_take_known,

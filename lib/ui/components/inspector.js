@@ -32,6 +32,8 @@ function views(pixels, channels, state) {
     colour: (value) => [0, 1, 2].map((other) => (other === index ? value : 0)),
   })
   return {
+    // All three numbers at once; a pixel is known by where it is, for its colour is no number.
+    colour: { value: (at) => at, colour: (at) => pixels.slice(3 * at, 3 * at + 3) },
     grey: { value: grey, colour: same },
     red: channel(0),
     green: channel(1),
@@ -74,19 +76,20 @@ function build(root, names, words) {
   const otsu = element(threshold.box, "otsu", "button")
   otsu.type = "button"
   const both = element(root, "both")
-  const picture = element(both, "picture")
+  const side = element(both, "side")
+  const picture = element(side, "picture")
   picture.tabIndex = 0
   picture.setAttribute("role", "img")
   picture.setAttribute("aria-label", words.label)
   const canvas = element(picture, "", "canvas")
   const frame = element(picture, "frame")
-  const side = element(both, "side")
-  const numbers = element(side, "numbers")
-  numbers.setAttribute("aria-hidden", "true")
-  const slice = element(side, "slice", "code")
-  const reading = element(root, "reading", "p")
+  const reading = element(side, "reading", "p")
   reading.setAttribute("aria-live", "polite")
-  const facts = element(root, "facts", "p")
+  const facts = element(side, "facts", "p")
+  const magnified = element(both, "magnified")
+  const numbers = element(magnified, "numbers")
+  numbers.setAttribute("aria-hidden", "true")
+  const slice = element(magnified, "slice", "code")
   return { choices, size, threshold, otsu, picture, canvas, frame, numbers, slice, reading, facts }
 }
 
@@ -94,14 +97,14 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".inspector")
   const { height, width, channels, words } = data
   // What the reader has chosen outlives a new run of the page; another picture starts afresh.
-  const state = (root.state ??= { view: "grey", size: 9 })
+  const state = (root.state ??= { view: "colour", size: 7 })
   if (state.id !== data.id) {
     const [row, column] = data.start
     Object.assign(state, { id: data.id, centre: [row, column], chosen: [row, column] })
     Object.assign(state, { threshold: data.otsu, pixels: null })
   }
-  const names = channels === 3 ? ["grey", "red", "green", "blue", "bits"] : ["grey", "bits"]
-  if (!names.includes(state.view)) state.view = "grey"
+  const names = channels === 3 ? ["colour", "red", "green", "blue", "grey", "bits"] : ["grey", "bits"]
+  if (!names.includes(state.view)) state.view = names[0]
   const parts = build(root, names, words)
   let cells = []
 
@@ -114,20 +117,21 @@ export default function ({ data, parentElement }) {
     const context = parts.canvas.getContext("2d")
     const image = context.createImageData(width, height)
     let [least, greatest] = [Infinity, -Infinity]
-    const shades = Array.from({ length: 256 }, (_, level) => colour(level))
+    const all = state.view === "colour"
+    const shades = all ? null : Array.from({ length: 256 }, (_, level) => colour(level))
     for (let at = 0; at < width * height; at++) {
       const number = value(at)
-      if (number < least) least = number
-      if (number > greatest) greatest = number
-      const shade = shades[number]
-      image.data[4 * at] = shade[0]
-      image.data[4 * at + 1] = shade[1]
-      image.data[4 * at + 2] = shade[2]
+      for (let band = 0; band < 3; band++) {
+        const level = all ? state.pixels[3 * at + band] : shades[number][band]
+        image.data[4 * at + band] = level
+        if (all) [least, greatest] = [Math.min(least, level), Math.max(greatest, level)]
+      }
       image.data[4 * at + 3] = 255
+      if (!all) [least, greatest] = [Math.min(least, number), Math.max(greatest, number)]
     }
     context.putImageData(image, 0, 0)
     const dtype = state.view === "bits" ? "bool" : "uint8"
-    const shape = `(${height}, ${width})`
+    const shape = all ? `(${height}, ${width}, 3)` : `(${height}, ${width})`
     parts.facts.textContent = fill(words.facts, { dtype, shape, least, greatest })
   }
 
@@ -142,6 +146,7 @@ export default function ({ data, parentElement }) {
 
   function expression(top, left) {
     const place = `${top}:${top + state.size}, ${left}:${left + state.size}`
+    if (state.view === "colour") return `image[${place}]`
     const index = ["red", "green", "blue"].indexOf(state.view)
     const grey = channels === 3 ? "grey" : "image"
     if (index >= 0) return `image[${place}, ${index}]`
@@ -154,12 +159,14 @@ export default function ({ data, parentElement }) {
     const top = clamp(state.centre[0] - half, 0, height - state.size)
     const left = clamp(state.centre[1] - half, 0, width - state.size)
     const [row, column] = state.chosen
+    const all = state.view === "colour"
+    parts.numbers.classList.toggle("all", all)
     cells.forEach((cell, index) => {
       const y = top + Math.floor(index / state.size)
       const x = left + (index % state.size)
       const number = value(y * width + x)
       const [red, green, blue] = colour(number)
-      cell.textContent = number
+      cell.textContent = all ? [red, green, blue].join("\n") : number
       cell.style.background = `rgb(${red} ${green} ${blue})`
       // The grey that the eye sees decides between dark and light ink.
       cell.style.color = 0.3 * red + 0.6 * green + 0.1 * blue > 115 ? "#10191c" : "#f1f6f5"
@@ -173,17 +180,21 @@ export default function ({ data, parentElement }) {
     style.width = `max(${(100 * state.size) / width}%, 1.1rem)`
     parts.slice.textContent = expression(top, left)
     const at = row * width + column
-    const all = channels === 3 ? state.pixels.slice(3 * at, 3 * at + 3) : [state.pixels[at]]
-    parts.reading.textContent = fill(channels === 3 ? words.colour : words.single, {
+    const levels = channels === 3 ? state.pixels.slice(3 * at, 3 * at + 3) : [0, 0, 0]
+    const values = {
       row,
       column,
-      red: all[0],
-      green: all[1],
-      blue: all[2],
+      red: levels[0],
+      green: levels[1],
+      blue: levels[2],
       value: views(state.pixels, channels, state).grey.value(at),
-      bit: views(state.pixels, channels, state).bits.value(at),
       threshold: state.threshold,
-    })
+    }
+    const above = values.value > state.threshold
+    Object.assign(values, { truth: above ? "True" : "False", bit: above ? 1 : 0 })
+    const sentence = fill(channels === 3 ? words.three : words.single, values)
+    const bit = state.view === "bits" ? `; ${fill(words.bit, values)}` : ""
+    parts.reading.textContent = sentence + bit
   }
 
   function choose(row, column) {
@@ -275,7 +286,7 @@ export default function ({ data, parentElement }) {
   if (state.pixels) start()
   else {
     unpack(data.pixels).then((pixels) => {
-      if (state.id !== data.id || parts.picture.parentNode.parentNode !== root) return
+      if (state.id !== data.id || !root.contains(parts.picture)) return
       state.pixels = pixels
       start()
     })

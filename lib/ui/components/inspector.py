@@ -23,8 +23,8 @@ _inspector = st.components.v2.component(
 def show(picture: Picture, *, key: str, name: str, otsu: int) -> None:
     """Show a picture beside the numbers under a lens that the reader moves.
 
-    Grey, red, green, blue, or 0 and 1 after a threshold; a window of 3 to 13 pixels. All of it
-    happens in the browser: nothing is sent to the server.
+    All three numbers of a colour, one of them, grey, or 0 and 1 after a threshold; a window of 3 to
+    13 pixels. All of it happens in the browser: nothing is sent to the server.
 
     Parameters
     ----------
@@ -55,6 +55,7 @@ def show(picture: Picture, *, key: str, name: str, otsu: int) -> None:
 
 def _words() -> dict[str, str]:
     return {
+        "colour": _("RGB"),
         "grey": _("Grey"),
         "red": _("R"),
         "green": _("G"),
@@ -64,8 +65,8 @@ def _words() -> dict[str, str]:
         "threshold": _("Threshold"),
         "otsu": _("Otsu: {value}"),
         "label": _("Picture with a lens. Move it with the arrow keys, ten pixels with Shift."),
-        "colour": _("Row {row}, column {column}: R {red}, G {green}, B {blue}; grey {value}, {bit}"
-                    " with the threshold {threshold}"),
-        "single": _("Row {row}, column {column}: {value}; {bit} with the threshold {threshold}"),
+        "three": _("Row {row}, column {column}: R {red}, G {green}, B {blue}; grey {value}"),
+        "single": _("Row {row}, column {column}: {value}"),
+        "bit": _("{value} > {threshold} is {truth}, so {bit}"),
         "facts": _("numpy.ndarray, {dtype}, shape {shape}, least {least}, greatest {greatest}"),
-    }  # fmt: skip
+    }
