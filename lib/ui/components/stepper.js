@@ -43,6 +43,7 @@ class Stepper {
     fillStage(this)
     writeSizes(this)
     this.show()
+    arrange(this)
   }
 
   show() {
@@ -187,6 +188,7 @@ class Stepper {
     this.note("")
     fillStage(this)
     this.show()
+    arrange(this)
     this.report()
   }
 
@@ -249,4 +251,7 @@ export default function ({ data, parentElement, setStateValue }) {
     root.signature = signature
   }
   root.lab.send = (value) => setStateValue("setting", value)
+  const resized = new ResizeObserver(() => arrange(root.lab))
+  resized.observe(root)
+  return () => resized.disconnect()
 }

@@ -31,6 +31,8 @@ function showPlace(lab) {
 
 function fillKernels(lab, place) {
   const { stage, setting } = lab
+  if (stage.filled === place.map) return
+  stage.filled = place.map
   const scale = greatest(setting.kernels.flat(3))
   stage.kernels.forEach((grid, channel) => {
     for (const cell of grid.cells.flat()) {
@@ -71,15 +73,15 @@ function moveFrame(grid, shape, place, visible) {
 function fillProducts(lab) {
   const products = lab.window.map((part) => part.terms.map((term) => term.product))
   const scale = greatest(products.flat())
-  lab.stage.products.forEach((grid, channel) => {
+  const { stage } = lab
+  stage.products.forEach((grid, channel) => {
     const { terms, sum } = lab.window[channel]
     for (const term of terms) {
       const cell = grid.at(term.i, term.j)
       put(cell, term.product, scale)
       cell.classList.toggle("padding", !term.real)
-      cell.factors.textContent = `${written(term.value)}×${written(term.weight)}`
+      if (!stage.plain) cell.factors.textContent = `${written(term.value)}×${written(term.weight)}`
     }
-    nameCells(grid, lab.words.cell)
     fillSum(grid, lab.words.sum, sum, lab)
   })
 }
@@ -111,7 +113,6 @@ function fillWindow(lab, place) {
         mark(stage, stage.inputs[channel].at(term.row, term.column), "winner")
       }
     }
-    nameCells(grid, lab.words.cell)
     fitNumbers(grid)
     fillSum(grid, lab.words[setting.mode], lab.outputs[indexOf(lab.shape, place)], lab)
   })

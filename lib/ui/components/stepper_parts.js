@@ -60,10 +60,11 @@ const numbersTo = (most, least = 1) =>
 function tint(cell, value, scale) {
   const share = scale > 0 ? Math.min(Math.abs(value) / scale, 1) : 0
   const tone = value < 0 ? "--negative" : "--positive"
-  cell.style.setProperty(
-    "--tint",
-    share ? `color-mix(in srgb, var(${tone}) ${(4 + 34 * share).toFixed(1)}%, var(--paper))` : "var(--paper)",
-  )
+  const colour = share
+    ? `color-mix(in srgb, var(${tone}) ${Math.round(4 + 34 * share)}%, var(--paper))`
+    : ""
+  if (cell.colour === colour) return
+  cell.colour = cell.style.backgroundColor = colour
 }
 
 // A figure: a caption above, and room in which a wide table can be scrolled.
@@ -132,12 +133,13 @@ function table(parent, spec) {
     if (spec.canEdit?.(...place)) edit(self, ...place)
     else spec.onpress?.(...place)
   }
-  node.onfocusin = (event) => {
+  // There is no `onfocusin` to assign to; the table is new each time, so nothing piles up.
+  node.addEventListener("focusin", (event) => {
     const place = self.place(event)
     if (!place) return
     self.settle(...place)
     spec.onfocus?.(...place)
-  }
+  })
   node.onkeydown = (event) => {
     const place = self.place(event)
     if (!place || event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey || event.altKey)

@@ -12,12 +12,11 @@ function buildStage(lab) {
     columns.before + columns.size + columns.after,
     columns.kernel,
     pooling ? 0 : columns.kernel,
-    columns.count,
+    columns.count * (shape.channels === 1 ? shape.maps : 1),
   ]
-  // Beside a large picture, kernel and products stand one above the other.
-  const stacked = !pooling && shape.channels === 1 && total(wide) > 22
-  node.classList.toggle("stacked", stacked)
-  node.style.setProperty("--across", total(wide) - (stacked ? wide[1] : 0))
+  const beside = shape.channels > 1 || shape.maps < 3
+  node.classList.toggle("below", !beside)
+  node.style.setProperty("--across", total(wide) - (beside ? 0 : wide[3]))
   node.style.setProperty("--kernel-rows", shape.rows.kernel)
   node.style.setProperty("--narrow", narrowColumns(wide))
 
@@ -43,6 +42,16 @@ function buildStage(lab) {
   else element(maps, "nothing", "p", words.nothing)
   node.classList.toggle("many", shape.maps > 1)
   lab.stage = stage
+}
+
+// Kernel above products where all four tables in a row would be too wide.
+function arrange({ parts, stage, shape }) {
+  const node = parts.stage
+  node.classList.remove("stacked")
+  if (shape.channels > 1 || !stage.outputs.length || !stage.products.length) return
+  const last = stage.outputs.length < 3 ? stage.outputs.at(-1) : stage.products[0]
+  const top = (grid) => grid.node.getBoundingClientRect().top
+  node.classList.toggle("stacked", top(last) > top(stage.inputs[0]) + 8)
 }
 
 // How many columns stand side by side on a phone: input and kernel if they are small.
@@ -80,7 +89,8 @@ function buildInput(lab, stage, line, channel) {
     cell.dataset.channel = channel
     cell.classList.toggle("padding", !real(row, column))
     cell.classList.toggle("missed", shape.fits && real(row, column) && (noRow.has(row) || noColumn.has(column)))
-    if (!real(row, column)) cell.text.textContent = "0"
+    // Pooling lays nothing around the picture: what is outside does not count.
+    if (!real(row, column)) cell.text.textContent = isPooling(setting) ? "–" : "0"
   }
   grid.frame = element(grid.node, "frame")
   grid.frame.setAttribute("aria-hidden", "true")
@@ -101,8 +111,8 @@ function inputSize({ rows, columns }, words) {
 function buildKernel(lab, stage, line, channel) {
   const { shape, words, setting } = lab
   const title = shape.channels > 1 ? filled(words.kernel_slice, { channel: channel + 1 }) : words.kernel
-  const { room, caption } = figure(line, "of-kernel", title, `${shape.rows.kernel} × ${shape.columns.kernel}`)
-  if (setting.flip) element(caption, "turned", "span", words.turned)
+  const { node, room } = figure(line, "of-kernel", title, `${shape.rows.kernel} × ${shape.columns.kernel}`)
+  if (setting.flip) element(node, "turned", "div", words.turned)
   stage.kernels.push(
     table(room, {
       name: "kernel",
@@ -199,6 +209,7 @@ function buildBias(lab, stage, node, map) {
 // Write the numbers of the setting and its outputs into the tables.
 function fillStage(lab) {
   const { setting, shape, stage, words } = lab
+  stage.filled = undefined
   const scale = greatest(setting.image.flat(2))
   stage.inputs.forEach((grid, channel) => {
     setting.image.forEach((line, row) =>
@@ -227,6 +238,7 @@ function fitProducts({ setting, shape, stage }) {
   const factors = longest(pixels) + longest(weights) + 1
   const largest = written(-greatest(pixels) * greatest(weights)).length
   const plain = factors > 9 || Math.max(shape.rows.kernel, shape.columns.kernel) > 5
+  stage.plain = plain
   for (const { node } of stage.products) {
     node.classList.toggle("plain", plain)
     node.style.setProperty("--characters", whole ? largest : Math.max(largest, 6))
@@ -243,7 +255,7 @@ function fillOutputs(lab) {
       cell.classList.toggle("unknown", hidden)
       if (hidden) {
         cell.text.textContent = "?"
-        cell.style.removeProperty("--tint")
+        tint(cell, 0, 0)
         delete cell.dataset.value
       } else put(cell, lab.outputs[index], scale)
     }
