@@ -104,10 +104,11 @@ def feature_map(values: Array, *, limit: float, pixels: int) -> go.Figure:
     limit : float
         Where the colour scale ends; for values below 0 it ends at ``-limit`` on the other side.
     pixels : int
-        As in `number_grid`.
+        Width of the figure on the screen; one that is much higher than wide gets narrower.
     """
     height, width = values.shape
-    return _squares(go.Figure(_heat(values, limit)), height, width, pixels)
+    high = min(max(round(pixels * height / width), 10), 2 * pixels)
+    return _squares(go.Figure(_heat(values, limit)), height, width, high)
 
 
 def picture_row(pictures: Array, *, limit: float) -> Picture:

@@ -96,5 +96,19 @@ def digit(label: int) -> Scene:
 
 
 def upload(picture: Picture, name: str) -> Scene:
-    """Return a picture of the reader's own, decoded already."""
-    return Scene(picture, ("from skimage import io", "", f"picture = io.imread({name!r})"))
+    """Return a picture of the reader's own, decoded already.
+
+    A large photograph is first averaged over squares of pixels: as floats it would fill the memory.
+    """
+    small, side = samples.reduced(picture)
+    reading = ["from skimage import io", "", f"picture = io.imread({name!r})"]
+    reading[-1] += "  # upright, grey or RGB, without transparency"
+    if side > 1:
+        height, width = (side * length for length in small.shape[:2])
+        block = (side, side, 1)[: picture.ndim]
+        reading[:2] = ["from skimage import io, transform", ""]
+        reading += [
+            f"picture = transform.downscale_local_mean(picture[:{height}, :{width}], {block})",
+            "picture = picture.round()",
+        ]
+    return Scene(small, tuple(reading))

@@ -29,6 +29,12 @@ def test_feature_map_of_nothing_has_a_scale():
     assert figures_layers.feature_map(np.zeros((2, 2)), limit=0.0, pixels=90).data[0].zmax == 1
 
 
+@pytest.mark.parametrize(("shape", "height"), [((4, 8), 50), ((9, 3), 200), ((1, 99), 10)])
+def test_feature_map_is_as_high_as_its_shape_asks(shape, height):
+    figure = figures_layers.feature_map(np.zeros(shape), limit=1.0, pixels=100)
+    assert figure.layout.height == height
+
+
 def test_vector_is_broken_into_lines():
     figure = figures_layers.vector(np.arange(18.0), marked=10)
     assert np.shape(figure.data[0].z) == (2, 9)

@@ -33,6 +33,16 @@ def test_code_of_an_upload(shape, tmp_path):
     assert np.array_equal(run(scene.to_code(1)), scene.values(1))
 
 
+@pytest.mark.parametrize("channels", [(), (3,)])
+def test_code_of_a_large_photograph(channels, tmp_path):
+    picture = np.random.default_rng(1).integers(0, 256, (1203, 901, *channels), np.uint8)
+    file = str(tmp_path / "photo.png")
+    io.imsave(file, picture, check_contrast=False)
+    scene = scenes.upload(picture, file)
+    assert scene.picture.shape[:2] == (601, 450)
+    assert np.array_equal(run(scene.to_code(1)), scene.values(1))
+
+
 def test_a_digit_is_taken_as_it_is():
     values = scenes.digit(5).values(1)
     assert values.shape == (28, 28, 1)
