@@ -100,3 +100,16 @@ def test_digests_tell_shapes_and_types_apart():
     others = [zeros.reshape(6, 4), zeros.view(bool), zeros + np.uint8(1), zeros[:, :5]]
     assert len({digest(picture) for picture in [zeros, *others]}) == 5
     assert digest(zeros) == digest(np.zeros((4, 12), np.uint8)[:, ::2])
+
+
+def test_a_digest_is_kept_only_for_what_cannot_change():
+    picture = np.zeros((4, 6), np.uint8)
+    first = digest(picture)
+    picture[0, 0] = 1
+    assert digest(picture) != first
+    picture.setflags(write=False)
+    assert digest(picture) == digest(picture)
+    assert id(picture) in pipeline._DIGESTS
+    number = id(picture)
+    del picture
+    assert number not in pipeline._DIGESTS

@@ -117,9 +117,7 @@ def rotate(image: Array, angle: float, grow: bool) -> Array:
         turn = np.deg2rad(angle)
         sine, cosine = abs(np.sin(turn)), abs(np.cos(turn))
         _check_size(int(height * cosine + width * sine), int(height * sine + width * cosine))
-    # The compiled part of scikit-image refuses arrays that may not be written into.
-    turned = image if image.flags.writeable else image.copy()
-    return transform.rotate(turned, angle, resize=grow)
+    return transform.rotate(image, angle, resize=grow)
 
 
 def brightness(image: Array, amount: float) -> Array:
@@ -136,15 +134,16 @@ def gamma(image: Array, gamma: float) -> Array:
     """Raise every pixel to a power."""
     from skimage import exposure
 
-    if image.min() < 0:
+    try:
+        return exposure.adjust_gamma(image, gamma)
+    except ValueError:  # scikit-image has looked for negative values itself
         raise OperationError(
             N_(
                 "Gamma raises every value to a power, which a negative number does not allow; the"
                 " least value here is {least}. Put Absolute value or To 0 … 255 before it."
             ),
             least=round(float(image.min()), 3),
-        )
-    return exposure.adjust_gamma(image, gamma)
+        ) from None
 
 
 def invert(image: Array) -> Array:

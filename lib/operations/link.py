@@ -76,7 +76,7 @@ def _written(step: Step) -> str:
 def _read(piece: str) -> Step:
     name, *texts = piece.split("_")
     parameters = known(name).parameters
-    if parameters and isinstance(parameters[0], Table):
+    if texts and parameters and isinstance(parameters[0], Table):
         return Step(name, (parameters[0].read("_".join(texts)),))
     if len(texts) > len(parameters):
         raise OperationError(

@@ -5,6 +5,7 @@ at the end of a pipeline leaves what comes before it alone.
 """
 
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -78,7 +79,9 @@ class Result:
 
     Attributes
     ----------
-    picture : ndarray of shape (H, W) or (H, W, 3), uint8, float64 or bool, read-only
+    picture : ndarray of shape (H, W) or (H, W, 3), uint8, float64 or bool
+        Sessions share it, so nobody writes into it. (It is not marked read-only because the
+        compiled part of scikit-image refuses such arrays.)
     code : tuple of str
         The statements that made it, as `image`, from the picture before, `image` too. Empty for
         the first picture.
@@ -206,10 +209,23 @@ def run(picture: Array, steps: Sequence[Step], cache: Cache = _SHARED) -> Run:
 
 
 def digest(picture: Array) -> bytes:
-    """Return what tells a picture from every other one."""
+    """Return what tells a picture from every other one.
+
+    The digest of a picture that may not be written into is kept as long as the picture is.
+    """
+    known = _DIGESTS.get(id(picture))
+    if known is not None and known[0]() is picture:
+        return known[1]
     content = blake2b(np.ascontiguousarray(picture).data, digest_size=16)
     content.update(f"{picture.dtype}{picture.shape}".encode())
+    if not picture.flags.writeable:
+        number = id(picture)
+        gone = weakref.ref(picture, lambda _: _DIGESTS.pop(number, None))
+        _DIGESTS[number] = (gone, content.digest())
     return content.digest()
+
+
+_DIGESTS: dict[int, tuple[weakref.ref[Array], bytes]] = {}
 
 
 def _done(picture: Array, following: Step) -> Result:
@@ -225,7 +241,6 @@ def _done(picture: Array, following: Step) -> Result:
     made = operation.run(picture, **following.named)
     if made.base is not None:
         made = made.copy()  # a view would keep the whole of another picture in memory
-    made.setflags(write=False)
     return Result(made, tuple(code))
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import pictures, samples
 from lib.errors import PictureError
+from lib.operations import digest
 from lib.pictures import Picture
 from lib.ui import canvas, language
 from lib.ui.language import _
@@ -157,7 +158,6 @@ def _file(key: str, way: str | None) -> Given | None:
 
 def _foreign(picture: Picture) -> Given:
     small, reduced = samples.reduced(picture)
-    from lib.operations import digest
-
+    small.setflags(write=False)
     name = digest(small).hex()
     return Given(small, name, f'io.imread("{FILE}")', picture.shape[:2], reduced)
