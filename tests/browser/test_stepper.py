@@ -351,3 +351,47 @@ def test_pooling_marks_the_winner(bench):
     bench.pooling.get_by_label("Kind of pooling").select_option("average")
     expect(bench.pooling.locator(".reading")).to_contain_text("(1 + 1 + 5 + 6) / 4 = 3.25")
     expect(bench.page.get_by_test_id("stCode").last).to_contain_text("average")
+
+
+# The contrast of every piece of text with what lies under it, as WCAG 2.2 defines it.
+FAINTEST = """(root) => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+    const rgba = (colour) => {
+        canvas.clearRect(0, 0, 1, 1)
+        canvas.fillStyle = colour
+        canvas.fillRect(0, 0, 1, 1)
+        return [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+    }
+    const over = ([r, g, b, a], under) => [r, g, b].map((part, i) => part * a + under[i] * (1 - a))
+    const ground = (node) => {
+        if (!node) return [1, 1, 1]
+        const under = node.parentElement ?? node.getRootNode().host
+        const colour = rgba(getComputedStyle(node).backgroundColor)
+        return colour[3] === 1 ? colour.slice(0, 3) : over(colour, ground(under))
+    }
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    const texts = [...root.querySelectorAll("*")].filter((node) =>
+        [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) &&
+        node.checkVisibility({ visibilityProperty: true }) && !node.closest("option"))
+    return texts.map((node) => {
+        const under = ground(node)
+        const both = [light(over(rgba(getComputedStyle(node).color), under)), light(under)]
+        const contrast = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05)
+        return [contrast, `${node.className}: ${node.textContent}`]
+    }).sort((one, other) => one[0] - other[0])[0]
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read(visitors, page_of_steppers, scheme):
+    bench = Bench(visitors(page_of_steppers, color_scheme=scheme))
+    rng = np.random.default_rng(5)
+    setting = ConvolutionSetting.of(
+        rng.integers(-9, 10, (6, 6, 2)), rng.integers(-9, 10, (3, 3, 2, 3)), padding="same",
+        flip=True,
+    )  # fmt: skip
+    bench.convolution.evaluate("(root, setting) => root.lab.apply(setting)", setting.to_state())
+    for stepper in (bench.convolution, bench.pooling):
+        contrast, where = stepper.evaluate(FAINTEST)
+        assert contrast >= 4.5, where

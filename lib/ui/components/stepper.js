@@ -18,9 +18,11 @@ class Stepper {
     this.state.predict ??= false
     this.parts = {}
     root.replaceChildren()
-    for (const name of ["stage", "timeline", "reading", "notice", "controls", "sizes"])
+    for (const name of ["stage", "hint", "timeline", "reading", "notice", "controls", "sizes"])
       this.parts[name] = element(root, name)
     this.parts.notice.setAttribute("role", "status")
+    const hint = isPooling(this.setting) ? data.words.hint_pooling : data.words.hint
+    element(this.parts.hint, "", "p", hint)
     root.setAttribute("role", "group")
     root.setAttribute("aria-label", data.words.label)
     root.onkeydown = (event) => this.key(event)

@@ -15,23 +15,25 @@ from lib.errors import LabError
 from lib.pooling import PoolingSetting
 from lib.ui.components.stepper_words import words
 
-_HERE = Path(__file__)
-# In this order: the browser gets them as one module.
-_SCRIPTS = ("math", "parts", "stage", "marks", "words", "controls", "timeline")
+# In this order: the browser gets them as one style sheet and one module.
+_STYLES = ("", "_stage", "_cells", "_controls", "_narrow")
+_SCRIPTS = ("_math", "_parts", "_stage", "_marks", "_words", "_controls", "_timeline", "")
 
 _Setting = TypeVar("_Setting", ConvolutionSetting, PoolingSetting)
+
+
+def _together(parts: tuple[str, ...], ending: str) -> str:
+    """Return the text of the files that make up the component's script or style sheet."""
+    here = Path(__file__)
+    files = [here.with_name(f"stepper{part}.{ending}") for part in parts]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
 
 _stepper = st.components.v2.component(
     "cnnlab.stepper",
     html='<div class="stepper"></div>',
-    css=_HERE.with_suffix(".css").read_text(encoding="utf-8"),
-    js="\n".join(
-        file.read_text(encoding="utf-8")
-        for file in (
-            *(_HERE.with_name(f"stepper_{name}.js") for name in _SCRIPTS),
-            _HERE.with_suffix(".js"),
-        )
-    ),
+    css=_together(_STYLES, "css"),
+    js=_together(_SCRIPTS, "js"),
 )
 
 

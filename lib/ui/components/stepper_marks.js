@@ -27,6 +27,7 @@ function showPlace(lab) {
   }
   if (isPooling(setting)) fillWindow(lab, place)
   else fillProducts(lab)
+  if (stage.total) writeTotal(lab, stage.total, indexOf(shape, place))
 }
 
 function fillKernels(lab, place) {

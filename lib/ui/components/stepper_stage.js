@@ -40,6 +40,7 @@ function buildStage(lab) {
   const maps = element(node, "maps")
   if (shape.fits) for (const map of range(shape.maps)) buildOutput(lab, stage, maps, map)
   else element(maps, "nothing", "p", words.nothing)
+  if (shape.fits && !pooling && shape.channels > 1) stage.total = element(maps, "formula total")
   node.classList.toggle("many", shape.maps > 1)
   lab.stage = stage
 }

@@ -45,15 +45,18 @@ function writeSum(lab, node, index) {
       result(line, lab.outputs[index], lab.isHidden(index))
     }
   }
-  if (several) {
-    const line = element(node, "formula")
-    element(line, "label", "span", words.together)
-    line.append(lab.window.map(({ sum }) => bracketed(sum)).join(" + "), " + ")
-    element(line, "term of-bias", "span", bracketed(bias))
-    result(line, lab.outputs[index], lab.isHidden(index))
-  }
+  if (several) writeTotal(lab, element(node, "formula"), index)
   const padded = lab.window[0].terms.filter((term) => !term.real).length
   element(node, "remark", "p", padded ? filled(words.from_padding, { count: padded }) : "")
+}
+
+// The sums of all channels, and the bias: one output value.
+function writeTotal(lab, line, index) {
+  line.replaceChildren()
+  element(line, "label", "span", lab.words.together)
+  line.append(lab.window.map(({ sum }) => bracketed(sum)).join(" + "), " + ")
+  element(line, "term of-bias", "span", bracketed(lab.setting.bias[lab.shown().map]))
+  result(line, lab.outputs[index], lab.isHidden(index))
 }
 
 function writePooling(lab, node, index) {

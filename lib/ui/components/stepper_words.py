@@ -11,6 +11,14 @@ def words() -> dict[str, str]:
 def _tables() -> dict[str, str]:
     return {
         "label": _("Stepper. Space plays and pauses; the arrow keys go from cell to cell."),
+        "hint": _(
+            "Point at an output, or tap it, to see where it comes from. Every number of input,"
+            " kernel and bias can be changed: click it and type."
+        ),
+        "hint_pooling": _(
+            "Point at an output, or tap it, to see where it comes from. Every number of the input"
+            " can be changed: click it and type."
+        ),
         "input": _("Input"),
         "input_channel": _("Input, channel {channel}"),
         "with_padding": _("{size}, with padding {padded}"),
