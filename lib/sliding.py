@@ -213,12 +213,18 @@ def code_array(array: Array, name: str) -> str:
 def _lines(array: Array, depth: int) -> str:
     """Return nested lists as code, a row of numbers a line."""
     indent = "    " * depth
-    # A slice of a kernel is small: the whole of it fits into a line.
-    if array.ndim == 1 or depth == 3:
+    if array.ndim == 1:
         return f"{indent}{listed(nested(array))!r},\n"
     if array.ndim == 2:
         return "".join(_lines(row, depth) for row in array)
-    return "".join(f"{indent}[\n{_lines(part, depth + 1)}{indent}],\n" for part in array)
+    # A filter's slices are small: each fits into a line.
+    write = _lines if array.ndim == 3 else _slices
+    return "".join(f"{indent}[\n{write(part, depth + 1)}{indent}],\n" for part in array)
+
+
+def _slices(array: Array, depth: int) -> str:
+    indent = "    " * depth
+    return "".join(f"{indent}{listed(nested(part))!r},\n" for part in array)
 
 
 def _whole(value: object, least: int, most: int | None) -> bool:

@@ -31,13 +31,7 @@ function writeSum(lab, node, index) {
   for (const { channel, terms, sum } of lab.window) {
     const line = element(node, "formula")
     if (several) element(line, "label", "span", filled(words.channel, { channel: channel + 1 }))
-    terms.forEach((term, number) => {
-      if (number) line.append(" + ")
-      const value = number ? bracketed(term.value) : precise(term.value)
-      const text = `${value}×${bracketed(term.weight)}`
-      const name = term.real ? (term.product === 0 ? "term zero" : "term") : "term pad"
-      element(line, name, "span", text)
-    })
+    writeTerms(line, terms)
     if (several) result(line, sum, lab.isHidden(index))
     else {
       line.append(" + ")
@@ -48,6 +42,27 @@ function writeSum(lab, node, index) {
   if (several) writeTotal(lab, element(node, "formula"), index)
   const padded = lab.window[0].terms.filter((term) => !term.real).length
   element(node, "remark", "p", padded ? filled(words.from_padding, { count: padded }) : "")
+}
+
+// Terms of one kind in a row are one element: the formula may have two hundred of them.
+function writeTerms(line, terms) {
+  const kind = ({ real, product }) => (!real ? "term pad" : product === 0 ? "term zero" : "term")
+  let run
+  terms.forEach((term, number) => {
+    const value = number ? bracketed(term.value) : precise(term.value)
+    const text = `${value}×${bracketed(term.weight)}`
+    if (run?.kind === kind(term)) run.texts.push(text)
+    else {
+      if (run) closeRun(line, run, " + ")
+      run = { kind: kind(term), texts: [text] }
+    }
+  })
+  closeRun(line, run, "")
+}
+
+function closeRun(line, { kind, texts }, after) {
+  element(line, kind, "span", texts.join(" + "))
+  line.append(after)
 }
 
 // The sums of all channels, and the bias: one output value.

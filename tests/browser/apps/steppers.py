@@ -16,10 +16,16 @@ EXAMPLES = {
 }
 POOLED = [[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]]
 
-st.set_page_config(layout="wide")
-st.title("Steppers")
-example = st.radio("Example", list(EXAMPLES), horizontal=True)
-heard = stepper.convolution(EXAMPLES[example], key="convolution", preset=example)
-st.code(json.dumps(heard.to_state()), language=None)
-heard_of_pooling = stepper.pooling(PoolingSetting.of(POOLED), key="pooling")
-st.code(json.dumps(heard_of_pooling.to_state()), language=None)
+
+def main():
+    st.set_page_config(layout="wide")
+    st.title("Steppers")
+    example = st.radio("Example", list(EXAMPLES), horizontal=True)
+    heard = stepper.convolution(EXAMPLES[example], key="convolution", preset=example)
+    st.code(json.dumps(heard.to_state()), language=None)
+    heard_of_pooling = stepper.pooling(PoolingSetting.of(POOLED), key="pooling")
+    st.code(json.dumps(heard_of_pooling.to_state()), language=None)
+
+
+if __name__ == "__main__":
+    main()
