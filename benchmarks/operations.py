@@ -20,7 +20,7 @@ from lib.operations.pipeline import Cache
 from lib.pictures import decode
 from lib.samples import reduced
 
-TIMES = 15
+TIMES = 31
 LIMIT = 1.2
 PHOTO_TIMES = 3
 PHOTO_LIMIT = 3.0  # seconds, once for each photograph
@@ -74,8 +74,8 @@ def moved(
 ) -> Row:
     """Return the row of one slider; the results have to be the same."""
     cache = Cache()
-    operations.run(picture, steps(0.75), cache)  # the page has been shown before the slider moves
-    bare(0.75)
+    operations.run(picture, steps(0.777), cache)  # the page has been shown before the slider moves
+    bare(0.777)
     baseline, ours = [], []
     for value in values.round(6).tolist():
         seconds, expected = timed(lambda value=value: bare(value))

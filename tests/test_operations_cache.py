@@ -6,6 +6,7 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
+from lib import samples
 from lib.operations import Run, catalogue, digest, pipeline, run, step
 from lib.operations.pipeline import Cache
 
@@ -80,6 +81,11 @@ def test_what_is_larger_than_the_memory_is_not_kept(calls):
     whole = run(NOISE, [step("invert")], cache)
     np.testing.assert_array_equal(whole.results[-1].picture, 255 - NOISE)
     assert (len(cache), cache.bytes) == (0, 0)
+
+
+def test_the_longest_pipeline_on_the_largest_picture_fits():
+    floats = 8 * 3 * samples.MOST_PIXELS
+    assert pipeline.MOST_STEPS * floats <= pipeline.CACHE_BYTES
 
 
 def test_a_crop_does_not_keep_the_whole_picture_in_memory():

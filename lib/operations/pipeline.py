@@ -23,7 +23,8 @@ from lib.operations.parameters import OperationError, Value
 MOST_STEPS = 12
 BINS = 64
 """Bars of a histogram."""
-CACHE_BYTES = 200_000_000
+CACHE_BYTES = 320_000_000
+"""A little more than the longest pipeline needs on a colour picture of a megapixel."""
 
 
 @dataclass(frozen=True)

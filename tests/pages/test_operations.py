@@ -127,6 +127,16 @@ def test_a_large_photo_is_worked_on_as_a_smaller_copy_and_the_page_says_so():
     assert "# uint8 (600, 800, 3)" in script(app)
 
 
+def test_a_picture_of_one_pixel_goes_through_the_whole_page():
+    app = way(opened(ops="grey~resize_0.5~rotate_45_yes~gaussian_2~canny_1"), "upload")
+    app.file_uploader(key="operations.source.upload").set_value(
+        ("dot.png", samples.one_pixel_png(), "image/png")
+    )
+    whole(app.run())
+    assert "# uint8 (1, 1, 3)" in script(app)
+    assert len(titles(app)) == 5
+
+
 @pytest.mark.parametrize("name", ["astronaut", "coins", "checkerboard"])
 def test_samples(name):
     app = opened(picture=name)

@@ -3,6 +3,14 @@
 const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high))
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap)
 
+// WCAG's: above 0.179 black has the greater contrast, below it white; it is never below 4.5.
+function luminance(...levels) {
+  const [red, green, blue] = levels.map((level) =>
+    level <= 10 ? level / 3295 : ((level / 255 + 0.055) / 1.055) ** 2.4,
+  )
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
 function element(parent, className, tag = "div") {
   const node = document.createElement(tag)
   node.className = className
@@ -168,8 +176,7 @@ export default function ({ data, parentElement }) {
       const [red, green, blue] = colour(number)
       cell.textContent = all ? [red, green, blue].join("\n") : number
       cell.style.background = `rgb(${red} ${green} ${blue})`
-      // The grey that the eye sees decides between dark and light ink.
-      cell.style.color = 0.3 * red + 0.6 * green + 0.1 * blue > 115 ? "#10191c" : "#f1f6f5"
+      cell.style.color = luminance(red, green, blue) > 0.179 ? "#000" : "#fff"
       cell.classList.toggle("chosen", y === row && x === column)
       cell.onpointerenter = cell.onclick = () => choose(y, x)
     })
