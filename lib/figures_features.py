@@ -190,13 +190,17 @@ def eigenvalue_plane(
         marker={"size": 17, "symbol": "circle-open", "line": {"width": 4}},
         hovertemplate="λ1 %{x:.3f}, λ2 %{y:.3f}<extra></extra>",
     )  # fmt: skip
-    for text, x, y in (
+    for text, at_x, at_y in (
         (words.flat, np.sqrt(lowest * limit), np.sqrt(lowest * limit) / 4),
         (words.edge, np.sqrt(limit * highest), np.sqrt(lowest * limit) / 4),
         (words.corner, highest / 3, limit * 1.8),
     ):
         figure.add_annotation(
-            x=np.log10(x), y=np.log10(y), text=f"<b>{text}</b>", showarrow=False, font={"size": 14}
+            x=np.log10(at_x),
+            y=np.log10(at_y),
+            text=f"<b>{text}</b>",
+            showarrow=False,
+            font={"size": 14},
         )
     span = [np.log10(lowest), np.log10(highest)]
     axis = {"type": "log", "range": span, "dtick": 1, "exponentformat": "power",

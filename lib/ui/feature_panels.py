@@ -116,9 +116,7 @@ def verdict(kind: Kind, least: float, greatest: float, limit: float) -> str:
     """Return the sentence in which the rule is applied to the numbers."""
     sentences = {
         "flat": _("Even the greatest, {greatest}, is below T = {limit}."),
-        "edge": _(
-            "The greatest, {greatest}, reaches T = {limit}, but the least, {least}, does not."
-        ),
+        "edge": _("The greatest, {greatest}, reaches T = {limit}; the least, {least}, does not."),
         "corner": _("Even the least, {least}, reaches T = {limit}."),
     }
     return sentences[kind].format(
