@@ -54,11 +54,13 @@ def harris(picture, sigma, k):
     def at(y, x):
         return picture[min(max(y, 0), height - 1), min(max(x, 0), width - 1)]
 
+    sobel = ((-1, 1), (0, 2), (1, 1))
+
     def slopes(y, x):
         across = sum(
             w * (at(y + i, x + 1) - at(y + i, x - 1)) for i, w in ((-1, 1), (0, 2), (1, 1))
         )
-        down = sum(w * (at(y + 1, x + i) - at(y - 1, x + i)) for i, w in ((-1, 1), (0, 2), (1, 1)))
+        down = sum(w * (at(y + 1, x + i) - at(y - 1, x + i)) for i, w in sobel)
         return across, down
 
     weights = [math.exp(-(i**2) / (2 * sigma**2)) for i in range(-radius, radius + 1)]

@@ -31,10 +31,7 @@ def gradients(picture: Grey) -> tuple[Grey, Grey]:
     array([[0.2, 0.4, 0.6],
            [0.2, 0.4, 0.6]])
     """
-    downwards: Grey
-    rightwards: Grey
-    downwards, rightwards = np.gradient(picture)
-    return rightwards, downwards
+    return np.asarray(np.gradient(picture, axis=1)), np.asarray(np.gradient(picture, axis=0))
 
 
 def structure_tensor(picture: Grey, place: Place, size: int) -> Grey:
