@@ -1,5 +1,7 @@
 """What holds for all tests."""
 
+import sys
+
 import pytest
 from hypothesis import settings
 
@@ -16,3 +18,11 @@ def store(tmp_path_factory):
         patch.setenv("CNN_LAB_STORE", folder)
         patch.delenv("CNN_LAB_SCHEDULER", raising=False)
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """Put `__main__` back: AppTest leaves its script there, and an engine's worker would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

@@ -7,7 +7,7 @@ from lib.plan import Plan
 from lib.recipes import RECIPES
 
 
-def until(condition, seconds=60.0):
+def until(condition, seconds=120.0):
     """Wait for a condition and return what it gave; fail when it does not come true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -18,7 +18,7 @@ def until(condition, seconds=60.0):
     raise AssertionError(f"not within {seconds} s: {condition}")
 
 
-def ready(engine, seconds=90.0):
+def ready(engine, seconds=120.0):
     until(lambda: engine.health == "ready", seconds)
     return engine
 
@@ -39,7 +39,7 @@ def long(owner="ann", **plan):
     return asked(owner, **{"epochs": 100, "subset": 5000, "batch_size": 20, **plan})
 
 
-def ended(engine, run_id, seconds=90.0):
+def ended(engine, run_id, seconds=180.0):
     """Wait for a run's end and return its progress."""
     until(lambda: engine.progress(run_id).state not in ("queued", "running"), seconds)
     return engine.progress(run_id)

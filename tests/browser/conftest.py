@@ -18,7 +18,7 @@ from tests.browser.lab import Lab
 from tests.trainings import until
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60_000  # milliseconds; how long a busy machine may take, not how long it should
+PATIENCE = 120_000  # milliseconds; how long a busy machine may take, not how long it should
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
