@@ -223,20 +223,23 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
     """Show both corner maps and their peaks; return the settings."""
     st.header(_("Every pixel: corner maps"), anchor="maps")
     lesson.show("features", "maps")
-    distance = st.slider(
-        _("Least distance between two corners (pixels)"), 1, 10, 3, key="features.distance"
-    )
     left, right = st.columns(2, gap="large")
     with left:
         lesson.show("features", "moravec")
+    with right:
+        lesson.show("features", "harris")
+    left, right = st.columns(2, gap="large")
+    with left:
         share = st.slider(
             _("Threshold, as a share of the greatest value"),
             0.01, 0.99, 0.3, 0.01, key="features.moravec",
         )  # fmt: skip
+        distance = st.slider(
+            _("Least distance between two corners (pixels)"), 1, 10, 3, key="features.distance"
+        )
         moravec = Moravec(size, share, distance)
         detector(used, moravec, "moravec", signed=False)
     with right:
-        lesson.show("features", "harris")
         share = st.slider(
             _("Threshold, as a share of the greatest R"),
             0.01, 0.99, 0.1, 0.01, key="features.harris",
@@ -258,6 +261,7 @@ def detector(used: Source, rule: Moravec | Harris, name: str, *, signed: bool) -
         config=BARE,
     )
     found = rule.corners(used.picture)
+    st.markdown(_("Corners found: **{count}**").format(count=number(len(found))))
     st.plotly_chart(
         figures.marked(sources.visible(used), [figures.Marks(found, _("corners"))]),
         key=f"features.{name}-corners",
@@ -285,11 +289,13 @@ def turn(used: Source, moravec: Moravec, harris: Harris) -> tuple[int, int]:
         column.metric(
             _("{name}: corners that stay").format(name=name),
             "–" if result.share is None else percent(result.share, 0),
-            help=_("{kept} of {count} corners; {new} new ones in the turned picture").format(
+        )
+        column.caption(
+            _("{kept} of {count} corners; {new} new ones in the turned picture").format(
                 kept=int(result.kept.sum()),
                 count=len(result.kept),
                 new=int((~result.found_again).sum()),
-            ),
+            )
         )
     with columns[2]:
         curves = {
