@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.report import HEADER, Row, markdown
 
-NAMES = ("first_page", "stroke", "controls", "epoch", "memory", "deaths")
+NAMES = ("first_page", "stroke", "controls", "epoch", "memory", "deaths", "operations")
 
 
 def main() -> int:

@@ -31,12 +31,24 @@ def steps() -> None:
         step(3, "again", "pages/predict.py", _("Draw on your network"), ":material/refresh:")
 
 
+def way(page: str, label: str, icon: str) -> None:
+    """Show a link to the page that says more."""
+    st.page_link(
+        f"pages/{page}.py",
+        label=label,
+        icon=f":material/{icon}:",
+        query_params=language.link(),
+        width="content",
+    )
+
+
 def numbers() -> None:
     st.header(_("A picture is an array of numbers"), anchor="numbers")
     words, figure = st.columns([2, 3], gap="medium")
     with words:
         lesson.show("start", "numbers")
         lesson.try_this("start", "numbers-try")
+        way("operations", _("Look into any picture"), "tune")
     with figure:
         lens.show(digit.pixels(), key="start.lens", start=(8, 10))
 
@@ -52,6 +64,12 @@ def network() -> None:
         (_("Fully connected, softmax"), lesson.text("start", "stage-answer")),
     ]
     stages.show(digit.pixels(), captions, answer=digit.answer(), key="start.stages")
+    lesson.show("start", "closer")
+    with st.container(horizontal=True, key="start-ways"):
+        way("features", _("Features made by hand"), "architecture")
+        way("convolution", _("Convolution, step by step"), "filter_center_focus")
+        way("arithmetic", _("Sizes and counts"), "calculate")
+        way("pooling", _("Pooling"), "compress")
 
 
 frame.enter()

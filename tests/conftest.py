@@ -1,6 +1,11 @@
 """What holds for all tests."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing on a machine that other work shares.
+settings.register_profile("lab", parent=settings(), deadline=None)
+settings.load_profile("lab")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lib.datasets import bars
 from lib.datasets.source import Archive, Reader
 from lib.errors import DataError
 from lib.messages import N_
@@ -22,7 +23,7 @@ class DatasetInfo:
     train, test : int
         The number of pictures in each part.
     class_names : tuple of str
-        `class_names[label]` is what a label means.
+        `class_names[label]` is what a label means; words are marked for translation.
     source, licence : str
         Who made it, and on what terms it may be used.
     """
@@ -58,6 +59,19 @@ _ENTRIES = (
             licence="CC BY-SA 3.0",
         ),
         Archive("mnist.npz", "c8ca71ad62d22263ab46d0b5a815db8a64618c94fa6e7bc9f48a2c68964b1f12"),
+    ),
+    Entry(
+        DatasetInfo(
+            name="bars",
+            title=N_("Bars: upright, level, crossed"),
+            image_shape=(bars.SIDE, bars.SIDE, 1),
+            train=bars.COUNTS["train"],
+            test=bars.COUNTS["test"],
+            class_names=bars.CLASS_NAMES,
+            source=N_("drawn by this project"),
+            licence="MIT",
+        ),
+        bars.Generated(),
     ),
 )
 

@@ -20,7 +20,7 @@ from distributed import Client, Future, KilledWorker
 
 from lib.engine import cluster, jobs
 from lib.engine.bundled import BUNDLED
-from lib.engine.progress import TOPIC, Progress
+from lib.engine.progress import TOPIC, Progress, cancelled
 from lib.engine.runs import UNFINISHED, Request, RunStore, Status
 from lib.engine.turns import QueueEntry, next_turn
 from lib.errors import EngineError, LabError, RunError
@@ -69,6 +69,7 @@ class Engine:
         self._progress: dict[str, Progress] = {}
         self._futures: dict[str, Future] = {}
         self._queue: dict[str, QueueEntry] = {}
+        self._unsent: set[str] = set()
         self._warm: dict[str, bool] = {}
         self._warming: dict[str, Future] = {}
         self._tries: dict[str, int] = {}
@@ -124,6 +125,7 @@ class Engine:
             run_id = self.store.create(request)
             self._progress[run_id] = Progress(epochs=request.plan.epochs)
             self._queue[run_id] = QueueEntry.of(run_id, request)
+            self._unsent.add(run_id)
         self._inbox.put(("send", run_id))
         return run_id
 
@@ -272,7 +274,7 @@ class Engine:
         with self._lock:
             # A run stays published a moment longer than it lasts; it holds up nobody's turn.
             published = {entry.run_id: entry for entry in found if not self._ended(entry.run_id)}
-            unsent = {i: e for i, e in self._queue.items() if i not in self._futures}
+            unsent = {i: e for i, e in self._queue.items() if i in self._unsent}
             self._queue = {**unsent, **published}
 
     def _ended(self, run_id: str) -> bool:
@@ -366,6 +368,7 @@ class Engine:
         with self._lock:
             self._futures[run_id] = future
             self._queue[run_id] = entry
+            self._unsent.discard(run_id)
             if run_id not in self._progress:
                 self._progress[run_id] = self._stored_progress(run_id)
 
@@ -382,12 +385,15 @@ class Engine:
         self.store.set_status(run_id, Status(state="cancelled"))
         with self._lock:
             self._queue.pop(run_id, None)
+            self._unsent.discard(run_id)
             self._progress[run_id].state = "cancelled"
             future = self._futures.get(run_id)
-        if future is not None:
-            with contextlib.suppress(EngineError):
+        with contextlib.suppress(EngineError):
+            if future is not None:
                 self._release(run_id)
                 self._timed(lambda: future.cancel(force=True))
+            # No worker has begun it, so none tells the other interfaces of its end.
+            self._connected().log_event(TOPIC, cancelled(run_id))
 
     def _warm_up(self, address: str) -> None:
         self._warm[address] = False

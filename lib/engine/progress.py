@@ -131,3 +131,8 @@ class Progress:
     def _on_end(self, event: dict[str, Any]) -> None:
         self.state, self.phase, self.seconds_left = event["state"], "", None
         self.reason, self.values = event["reason"], event["values"]
+
+
+def cancelled(run_id: str) -> dict[str, Any]:
+    """Return the event that a run has left the queue before it began."""
+    return {"run": run_id, "kind": "end", "state": "cancelled", "reason": "", "values": {}}

@@ -1,7 +1,6 @@
 """The drawing canvas: a sheet of white paper and a black pen."""
 
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
 
 from lib.pictures import Picture, from_array
 
@@ -29,6 +28,9 @@ def draw(key: str, *, pen: int) -> Picture | None:
     ndarray of shape (280, 280) or (280, 280, 3), uint8, or None
         None while the sheet is blank.
     """
+    # It can only be imported where Streamlit runs.
+    from streamlit_drawable_canvas import st_canvas
+
     kept = st.session_state.setdefault(f"{_KEPT}.{key}", {"objects": None, "picture": None})
     if key not in st.session_state:  # the page has just been opened
         kept["initial"] = kept["objects"]

@@ -41,16 +41,16 @@ expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
-def serving(store):
-    """Start the app as `make run` does; yield its process and address."""
+def serving(store, script="app.py"):
+    """Start the app as `make run` does, or another script; yield its process and address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
+        [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true",
          f"--server.port={port}", "--server.address=127.0.0.1"],
         cwd=ROOT,
-        env={**os.environ, "CNN_LAB_STORE": str(store)},
+        env={**os.environ, "CNN_LAB_STORE": str(store), "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -94,7 +94,14 @@ def browser():
 
 @pytest.fixture
 def visitors(browser, runs):
-    """Make visitors: each has cookies of their own. At the end nothing may have gone wrong."""
+    """Make visitors: each has cookies of their own."""
+    with visiting(browser, runs) as visitor:
+        yield visitor
+
+
+@contextmanager
+def visiting(browser, runs):
+    """Yield a function that makes visitors. At the end nothing may have gone wrong."""
     complaints, contexts, labs = [], [], []
 
     def visitor(address, **options):

@@ -172,3 +172,13 @@ def test_before_it_has_started_an_engine_keeps_runs_and_refuses_predictions(tmp_
     assert str(error.value) == (
         "The engine is not answering at the moment. It is tried again; wait a few seconds."
     )
+
+
+def test_a_tick_comes_by_the_clock_however_many_events_wait(tmp_path):
+    """Ten events a second must not keep this interface from seeing the others' runs."""
+    engine = Engine(RunStore(str(tmp_path)))
+    for _ in range(3):
+        engine._inbox.put(("event", {}))
+    assert [engine._next_message()[0] for _ in range(3)] == ["tick", "event", "event"]
+    engine._next_tick = 0.0  # it is time again
+    assert [engine._next_message()[0] for _ in range(2)] == ["tick", "event"]

@@ -70,10 +70,15 @@ def test_training_and_prediction_on_a_remote_scheduler_seen_by_two_interfaces(cl
     two = ready(Engine(RunStore(store), address).start())
     try:
         run_id = one.submit(long("ann"))
+        training(two, run_id)  # or the worker may get ben's run first, from the other interface
         waiting = two.submit(asked("ben"))
-        training(two, run_id)
         until(lambda: two.ahead(waiting) == one.ahead(waiting) == 1)
         assert two.predict(BUNDLED, np.zeros((28, 28), np.uint8)).shape == (10,)
+        changed_mind = two.submit(asked("cem"))
+        until(lambda: one.ahead(changed_mind) == 2)
+        two.stop(changed_mind)
+        until(lambda: one.progress(changed_mind).state == "cancelled")
+        until(lambda: one.ahead(changed_mind) == 0)
         two.stop(run_id)
         assert ended(one, run_id).state == ended(two, run_id).state == "stopped"
         assert ended(one, waiting).state == ended(two, waiting).state == "done"

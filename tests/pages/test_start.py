@@ -74,7 +74,11 @@ def test_the_story_is_told(app, language):
 def test_links_keep_a_chosen_language(app):
     app.query_params["lang"] = "ko"
     links = app.run().get("page_link")
-    assert [link.proto.page for link in links] == ["predict", "train", "predict"]
+    assert [link.proto.page for link in links] == [
+        *("predict", "train", "predict"),
+        "operations",
+        *("features", "convolution", "arithmetic", "pooling"),
+    ]
     assert {link.proto.query_string for link in links} == {"lang=ko"}
 
 
