@@ -73,7 +73,7 @@ def surface(error: Array, axis: str) -> go.Figure:
             "yaxis": {"title": "Δy", "dtick": 2, "autorange": "reversed"},
             "zaxis": {"title": axis, "rangemode": "tozero"},
             "camera": {
-                "eye": {"x": 1.05, "y": 1.3, "z": 0.85},
+                "eye": {"x": 1.2, "y": 1.5, "z": 0.95},
                 "center": {"x": 0, "y": 0, "z": -0.12},
             },
             "aspectratio": {"x": 1, "y": 1, "z": 0.7},

@@ -12,7 +12,6 @@ from lib.ui.components import grids, picker
 from lib.ui.language import _, number, percent
 
 BARE = {"displayModeBar": False}
-ANGLES = tuple(range(0, 181, 15))
 
 
 def put_window(source: Source, used: Source, size: int) -> tuple[int, int]:
@@ -130,7 +129,8 @@ def gradients(used: Source, place: tuple[int, int], size: int, limit: float) -> 
     )
     tensor = corners.structure_tensor(used.picture, place, size)
     values, _directions = corners.eigen(tensor)
-    st.latex(panels.tensor_formula(tensor, values))
+    for formula in panels.tensor_formulas(tensor, values):
+        st.latex(formula)
     compare(used, place, size, limit)
 
 
@@ -225,11 +225,7 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
     lesson.show("features", "maps")
     left, right = st.columns(2, gap="large")
     with left:
-        lesson.show("features", "moravec")
-    with right:
-        lesson.show("features", "harris")
-    left, right = st.columns(2, gap="large")
-    with left:
+        st.subheader(_("Moravec"), anchor=False)
         share = st.slider(
             _("Threshold, as a share of the greatest value"),
             0.01, 0.99, 0.3, 0.01, key="features.moravec",
@@ -239,7 +235,9 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
         )
         moravec = Moravec(size, share, distance)
         detector(used, moravec, "moravec", signed=False)
+        lesson.show("features", "moravec")
     with right:
+        st.subheader(_("Harris"), anchor=False)
         share = st.slider(
             _("Threshold, as a share of the greatest R"),
             0.01, 0.99, 0.1, 0.01, key="features.harris",
@@ -249,6 +247,7 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
         k = two.slider("k", 0.02, 0.20, 0.05, 0.01, key="features.k")
         harris = Harris(sigma, k, share, distance)
         detector(used, harris, "harris", signed=True)
+        lesson.show("features", "harris")
     lesson.try_this("features", "maps-try")
     return moravec, harris
 
@@ -298,12 +297,9 @@ def turn(used: Source, moravec: Moravec, harris: Harris) -> tuple[int, int]:
             )
         )
     with columns[2]:
-        curves = {
-            name: corners.share_by_angle(used.picture, ANGLES, each, tolerance)
-            for name, each in rules.items()
-        }
+        curves = {name: sources.shares(used, each, tolerance) for name, each in rules.items()}
         st.plotly_chart(
-            figures.shares(ANGLES, curves, angle, (_("Angle"), _("Share that stays"))),
+            figures.shares(sources.ANGLES, curves, angle, (_("Angle"), _("Share that stays"))),
             key="features.shares",
             config=BARE,
         )
