@@ -58,7 +58,8 @@ def surface(error: Array, axis: str) -> go.Figure:
     steps = _steps(error)
     figure = go.Figure(
         go.Surface(
-            x=steps, y=steps, z=error, showscale=False,
+            x=steps, y=steps, z=error, cmin=0, cmax=max(greatest(error), 1e-9),
+            autocolorscale=True, showscale=False,
             contours={"z": {"show": True, "usecolormap": True, "project": {"z": True}}},
             hovertemplate="Δx %{x}, Δy %{y}<br>E %{z:.3f}<extra></extra>",
         )
@@ -71,7 +72,10 @@ def surface(error: Array, axis: str) -> go.Figure:
             # Down in the picture is towards the reader.
             "yaxis": {"title": "Δy", "dtick": 2, "autorange": "reversed"},
             "zaxis": {"title": axis, "rangemode": "tozero"},
-            "camera": {"eye": {"x": 1.3, "y": 1.5, "z": 1.0}},
+            "camera": {
+                "eye": {"x": 1.2, "y": 1.5, "z": 0.95},
+                "center": {"x": 0, "y": 0, "z": -0.12},
+            },
             "aspectratio": {"x": 1, "y": 1, "z": 0.7},
         },
         uirevision="keep",  # the surface stays turned while the window moves
@@ -164,7 +168,7 @@ def eigenvalue_plane(
     for name, corners in _regions(lowest, limit, highest).items():
         x, y = zip(*corners, strict=True)
         figure.add_scatter(
-            x=x, y=y, fill="toself", mode="lines", line={"width": 1}, opacity=0.55,
+            x=x, y=y, fill="toself", mode="lines", line={"width": 1}, opacity=0.4,
             hoverinfo="skip", name=getattr(words, name), showlegend=False,
         )  # fmt: skip
     slope = harris_slope(k)
@@ -193,7 +197,7 @@ def eigenvalue_plane(
     for text, at_x, at_y in (
         (words.flat, np.sqrt(lowest * limit), np.sqrt(lowest * limit) / 4),
         (words.edge, np.sqrt(limit * highest), np.sqrt(lowest * limit) / 4),
-        (words.corner, highest / 3, limit * 1.8),
+        (words.corner, limit * 6, limit * 2),
     ):
         figure.add_annotation(
             x=np.log10(at_x),

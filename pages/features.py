@@ -12,7 +12,6 @@ from lib.ui.components import grids, picker
 from lib.ui.language import _, number, percent
 
 BARE = {"displayModeBar": False}
-ANGLES = tuple(range(0, 181, 15))
 
 
 def put_window(source: Source, used: Source, size: int) -> tuple[int, int]:
@@ -130,7 +129,8 @@ def gradients(used: Source, place: tuple[int, int], size: int, limit: float) -> 
     )
     tensor = corners.structure_tensor(used.picture, place, size)
     values, _directions = corners.eigen(tensor)
-    st.latex(panels.tensor_formula(tensor, values))
+    for formula in panels.tensor_formulas(tensor, values):
+        st.latex(formula)
     compare(used, place, size, limit)
 
 
@@ -223,20 +223,21 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
     """Show both corner maps and their peaks; return the settings."""
     st.header(_("Every pixel: corner maps"), anchor="maps")
     lesson.show("features", "maps")
-    distance = st.slider(
-        _("Least distance between two corners (pixels)"), 1, 10, 3, key="features.distance"
-    )
     left, right = st.columns(2, gap="large")
     with left:
-        lesson.show("features", "moravec")
+        st.subheader(_("Moravec"), anchor=False)
         share = st.slider(
             _("Threshold, as a share of the greatest value"),
             0.01, 0.99, 0.3, 0.01, key="features.moravec",
         )  # fmt: skip
+        distance = st.slider(
+            _("Least distance between two corners (pixels)"), 1, 10, 3, key="features.distance"
+        )
         moravec = Moravec(size, share, distance)
         detector(used, moravec, "moravec", signed=False)
+        lesson.show("features", "moravec")
     with right:
-        lesson.show("features", "harris")
+        st.subheader(_("Harris"), anchor=False)
         share = st.slider(
             _("Threshold, as a share of the greatest R"),
             0.01, 0.99, 0.1, 0.01, key="features.harris",
@@ -246,6 +247,7 @@ def corner_maps(used: Source, size: int) -> tuple[Moravec, Harris]:
         k = two.slider("k", 0.02, 0.20, 0.05, 0.01, key="features.k")
         harris = Harris(sigma, k, share, distance)
         detector(used, harris, "harris", signed=True)
+        lesson.show("features", "harris")
     lesson.try_this("features", "maps-try")
     return moravec, harris
 
@@ -258,6 +260,7 @@ def detector(used: Source, rule: Moravec | Harris, name: str, *, signed: bool) -
         config=BARE,
     )
     found = rule.corners(used.picture)
+    st.markdown(_("Corners found: **{count}**").format(count=number(len(found))))
     st.plotly_chart(
         figures.marked(sources.visible(used), [figures.Marks(found, _("corners"))]),
         key=f"features.{name}-corners",
@@ -285,19 +288,18 @@ def turn(used: Source, moravec: Moravec, harris: Harris) -> tuple[int, int]:
         column.metric(
             _("{name}: corners that stay").format(name=name),
             "–" if result.share is None else percent(result.share, 0),
-            help=_("{kept} of {count} corners; {new} new ones in the turned picture").format(
+        )
+        column.caption(
+            _("{kept} of {count} corners; {new} new ones in the turned picture").format(
                 kept=int(result.kept.sum()),
                 count=len(result.kept),
                 new=int((~result.found_again).sum()),
-            ),
+            )
         )
     with columns[2]:
-        curves = {
-            name: corners.share_by_angle(used.picture, ANGLES, each, tolerance)
-            for name, each in rules.items()
-        }
+        curves = {name: sources.shares(used, each, tolerance) for name, each in rules.items()}
         st.plotly_chart(
-            figures.shares(ANGLES, curves, angle, (_("Angle"), _("Share that stays"))),
+            figures.shares(sources.ANGLES, curves, angle, (_("Angle"), _("Share that stays"))),
             key="features.shares",
             config=BARE,
         )

@@ -124,12 +124,12 @@ def verdict(kind: Kind, least: float, greatest: float, limit: float) -> str:
     )
 
 
-def tensor_formula(tensor: Grey, values: Grey) -> str:
-    """Return M and its eigenvalues with their numbers, as LaTeX."""
+def tensor_formulas(tensor: Grey, values: Grey) -> tuple[str, str]:
+    """Return M and its eigenvalues with their numbers, as LaTeX; a line each for a phone."""
     cells = r" \\ ".join(" & ".join(f"{value:.3f}" for value in row) for row in tensor + 0.0)
     return (
-        rf"M = \begin{{bmatrix}} {cells} \end{{bmatrix}}, \quad "
-        rf"\lambda_1 = {values[0]:.3f}, \quad \lambda_2 = {values[1]:.3f}"
+        rf"M = \begin{{bmatrix}} {cells} \end{{bmatrix}}",
+        rf"\lambda_1 = {values[0]:.3f}, \quad \lambda_2 = {values[1]:.3f}",
     )
 
 

@@ -1,12 +1,13 @@
 """The choice of a picture on the page about hand-made features."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from lib import corners
-from lib.corners import Source
+from lib.corners import Harris, Moravec, Source
 from lib.corners.shifts import Grey
 from lib.errors import LabError
 from lib.pictures import Picture
@@ -19,9 +20,11 @@ _DIGIT, _UPLOAD = "digit", "upload"
 _shape = st.cache_data(show_spinner=False)(corners.from_shape)
 _sample = st.cache_data(show_spinner=False)(corners.from_sample)
 _uploaded = st.cache_data(show_spinner=False, max_entries=8)(corners.from_upload)
-_smoothed = st.cache_data(
-    show_spinner=False, max_entries=32, hash_funcs={Source: lambda source: source.name}
-)(corners.smoothed)
+_BY_NAME: dict[str | type[Any], Callable[[Any], str]] = {Source: lambda source: source.name}
+_smoothed = st.cache_data(show_spinner=False, max_entries=32, hash_funcs=_BY_NAME)(corners.smoothed)
+
+ANGLES = tuple(range(0, 181, 15))
+"""In degrees."""
 
 
 def choose() -> tuple[Source, Source, int, float] | None:
@@ -121,6 +124,12 @@ def visible(source: Source) -> Picture:
 def turned(source: Source, angle: float) -> Picture:
     """Return the picture turned anticlockwise by so many degrees, uint8."""
     return _bytes(corners.rotated(source.picture, angle))
+
+
+@st.cache_data(show_spinner=False, max_entries=64, hash_funcs=_BY_NAME)
+def shares(source: Source, rule: Harris | Moravec, tolerance: int) -> list[float | None]:
+    """Return the share of corners that stay for each of `ANGLES`; worked out once."""
+    return corners.share_by_angle(source.picture, ANGLES, rule, tolerance)
 
 
 def _bytes(picture: Grey) -> Picture:
