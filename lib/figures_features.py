@@ -223,8 +223,8 @@ def harris_slope(k: float) -> float:
     """Return λ2 / λ1 where Harris's measure λ1 λ2 − k (λ1 + λ2)² is 0.
 
     >>> slope = harris_slope(0.05)
-    >>> round(slope - 0.05 * (1 + slope) ** 2, 12)
-    0.0
+    >>> abs(slope - 0.05 * (1 + slope) ** 2) < 1e-12
+    True
     """
     # k q² + (2k − 1) q + k = 0; of its two solutions, each the other's inverse, the lesser.
     half = (1 - 2 * k) / (2 * k)
