@@ -11,12 +11,13 @@ def main() -> None:
 
     import streamlit as st
 
-    from lib.ui import engine, language, navigation, visitor
+    from lib.ui import engine, language, navigation, recovery, visitor
 
     # Before the navigation: or the browser is sent to a server of Google's for the page's icon.
     st.set_page_config(page_icon="assets/icon.svg", layout="wide")
     st.html(Path("assets/style.css"))
     visitor.remember()
+    recovery.watch()
     with st.sidebar:
         language.choose()
 

@@ -85,3 +85,10 @@ def test_nothing_is_wider_than_a_phone(visitors, server, path):
     lab = visitors(server[1], viewport={"width": 390, "height": 844}).open(path)
     main = lab.page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def test_a_page_that_was_lost_is_loaded_again(lab):
+    lab.open("train")
+    lab.page.evaluate("document.getElementById('root').replaceChildren()")
+    expect(lab.page.locator("h1")).to_have_count(0)
+    expect(lab.page.locator("h1")).to_have_text("Train")
