@@ -14,7 +14,7 @@ test: .venv/dev.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python assets/locale/update.py --check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 screenshots: .venv/dev.installed
 	$(BIN)/python docs/screenshots.py --out screenshots

@@ -2,7 +2,10 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
+
+#: Milliseconds after which a list that shows no such option is opened again.
+PATIENCE_WITH_A_LIST = 8_000
 
 #: Strokes on the canvas, in pixels from its upper left corner.
 STROKES = {
@@ -71,10 +74,23 @@ class Lab:
         """Wait until the network reads the digit."""
         expect(self.answer()).to_have_text(re.compile(rf"It reads {digit}, with"))
 
-    def choose(self, label, option):
-        """Choose from a list."""
-        self.page.get_by_role("combobox", name=label, exact=True).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+    def choose(self, label, option, *, typed=None):
+        """Choose from a list; where it is long, one types a part of the name.
+
+        A list closes when the page behind it runs again, so a reader opens it once more.
+        """
+        field = self.page.get_by_role("combobox", name=label, exact=True)
+        name = {"name": option, "exact": True} if isinstance(option, str) else {"name": option}
+        for _ in range(10):
+            field.click()
+            if typed:
+                field.fill(typed)
+            try:
+                self.page.get_by_role("option", **name).click(timeout=PATIENCE_WITH_A_LIST)
+                return
+            except Error:
+                self.page.keyboard.press("Escape")
+        raise AssertionError(f"{label} offers no {option}")
 
     def set(self, label, value):
         """Type into a number field."""

@@ -41,10 +41,7 @@ def steps(lab, *titles):
 
 def add(lab, title):
     """Add an operation; the list is long, so one types."""
-    field = lab.page.get_by_role("combobox", name="Add an operation")
-    field.click()
-    field.fill(title)
-    lab.page.get_by_role("option", name=re.compile(f": {title}$")).click()
+    lab.choose("Add an operation", re.compile(f": {title}$"), typed=title)
 
 
 def card(lab, number):
